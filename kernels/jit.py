@@ -1,0 +1,82 @@
+"""The one place where compile options are chosen.
+
+A function marked with `@kernel` is compiled by Numba at its first call, together with the other
+kernels of its file. Importing a kernel file therefore costs nothing: numba itself (0.15–0.3 s) is
+only imported when a kernel is called, so the window and `list` start without it.
+
+Options, with reasons:
+    nogil      the window stays alive while a kernel runs on the runner's thread
+               (without it a 0.5 s kernel froze the window for 480 ms)
+    cache      compiled once per machine; the directory is the user's own (`use_cache`)
+    fastmath   reassoc, contract, arcp, nsz let sums be vectorised; never nnan/ninf, which delete
+               the guards against NaN
+    parallel   never: Numba's portable thread layer aborts the process when two threads meet
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from functools import update_wrapper
+from pathlib import Path
+from typing import Any
+
+FASTMATH = {"reassoc", "contract", "arcp", "nsz"}
+OPTIONS: dict[str, Any] = {"nogil": True, "cache": True, "fastmath": FASTMATH}
+
+
+def use_cache(directory: Path) -> None:
+    """Keep compiled kernels in `directory`; must be called before the first kernel."""
+    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(directory))
+
+
+class Kernel:
+    """A function that becomes compiled machine code at its first call."""
+
+    def __init__(self, function: Callable[..., Any], options: dict[str, Any]):
+        update_wrapper(self, function)
+        self.py_func = function
+        self.options = {**OPTIONS, **options}
+        self._compiled: Callable[..., Any] | None = None
+
+    def __call__(self, *arguments: Any) -> Any:
+        if self._compiled is None:
+            _compile_file(self.py_func.__globals__)
+        assert self._compiled is not None
+        return self._compiled(*arguments)
+
+    @property
+    def dispatcher(self) -> Any:
+        """The Numba dispatcher (for tests: `.stats`, `.signatures`), or None before first use."""
+        return self._compiled
+
+
+def kernel(function: Callable[..., Any] | None = None, **options: Any) -> Any:
+    """Mark a pure function on arrays as a compiled kernel. `options` go to `numba.njit`."""
+    if function is None:
+        return lambda f: Kernel(f, options)
+    return Kernel(function, options)
+
+
+def _compile_file(namespace: dict[str, Any]) -> None:
+    """Give every kernel that one file makes or imports its dispatcher.
+
+    A compiled function finds its helpers among the file's globals, so while numba looks them up
+    they must be dispatchers: the names of that file are bound to them for good.
+    """
+    import numba
+
+    for name, value in list(namespace.items()):
+        if not isinstance(value, Kernel):
+            continue
+        home = value.py_func.__globals__
+        if value._compiled is None and home is not namespace:
+            _compile_file(home)
+        if value._compiled is None:
+            value._compiled = numba.njit(**value.options)(value.py_func)
+        namespace[name] = value._compiled
+
+
+def is_numba_loaded() -> bool:
+    """Whether numba has been imported in this process."""
+    return "numba" in sys.modules

@@ -1,0 +1,113 @@
+"""`run`: a model without a window. Imports no Qt."""
+
+import argparse
+import json
+import math
+import time
+from pathlib import Path
+from typing import Any
+
+from simulator.core import document, tables, warmup
+from simulator.core.errors import InputError, one_of, shorten
+from simulator.core.model import Model, checked_seed
+from simulator.core.run import Run
+from simulator.models import model_class
+
+MAX_STEPS = 10**9
+
+
+def run(options: argparse.Namespace) -> int:
+    """Carry out `run` and print the result; returns the exit code."""
+    warmup.use()
+    if options.job:
+        model_class(options.model)
+        raise InputError(f"{options.model} has no job {shorten(options.job)}; it has none.")
+    grain, steps = grain_and_steps(options)
+    for out in (options.save, options.csv):
+        _check_folder(out)
+    work = prepare(options, keeps_history=bool(options.save))
+    begun = time.perf_counter()
+    for _ in range(steps):
+        work.grain(grain)
+    seconds = time.perf_counter() - begun
+    work.observe()
+    if options.save:
+        document.save(options.save, work)
+    if options.csv:
+        tables.write_csv(options.csv, work.branch.trace.data(), tables.facts(work.model))
+    result = as_dict(work, options.backend, grain, steps, seconds)
+    print(json.dumps(result) if options.json else as_text(result))
+    return 0
+
+
+def prepare(options: argparse.Namespace, keeps_history: bool) -> Run:
+    """Return the run that --load, --preset, --seed, --set and --do describe."""
+    cls = model_class(options.model)
+    if options.backend not in cls.backends:
+        raise InputError(
+            f"{cls.name} has no back end {shorten(options.backend)}; allowed: {one_of(cls.backends)}."
+        )
+    seed = None if options.seed is None else checked_seed(options.seed)
+    if options.load:
+        work = document.load(options.load, model_class)
+        if work.model.name != cls.name:
+            raise InputError(f"{Path(options.load).name} holds a {work.model.name}, not a {cls.name}.")
+        if seed is not None:
+            work.do(f"new-seed={seed}")
+    else:
+        work = Run(cls(seed or 0), keeps_history)
+    if options.preset:
+        work.do(f"preset={options.preset}")
+    for text in options.deeds:
+        work.do(text)
+    return work
+
+
+def grain_and_steps(options: argparse.Namespace) -> tuple[str, int]:
+    """Return the grain and how many of it to run; raises InputError."""
+    cls: type[Model] = model_class(options.model)
+    grain = cls.grain(options.grain).name if options.grain else cls.grains[0].name
+    given = options.steps if options.steps is not None else ("1" if options.grain else "0")
+    if not str(given).isdigit() or not int(given) <= MAX_STEPS:
+        raise InputError(f"--steps {shorten(given)} is not allowed; allowed: 0 to {MAX_STEPS}.")
+    return grain, int(given)
+
+
+def as_dict(work: Run, backend: str, grain: str, steps: int, seconds: float) -> dict[str, Any]:
+    """Return the result of a run as plain, finite values."""
+    model = work.model
+    return {
+        "model": model.name,
+        "seed": model.seed,
+        "backend": backend,
+        "grain": grain,
+        "steps": steps,
+        "seconds": seconds,
+        "parameters": model.parameters.values(),
+        "readouts": {name: _finite(name, v) for name, v in model.readouts().items()},
+        "invariants": work.invariants,
+    }
+
+
+def as_text(result: dict[str, Any]) -> str:
+    """Return the result of a run for a person to read."""
+    lines = [f"{result['model']}, seed {result['seed']}: {result['steps']} × {result['grain']}"]
+    for name, value in result["readouts"].items():
+        if isinstance(value, list):
+            value = " ".join(f"{v:.3f}" for v in value)
+        lines.append(f"  {name:<16} {value}")
+    signs = {True: "● holds", False: "▲ violated", None: "○ does not apply"}
+    lines += [f"  {name:<24} {signs[value]}" for name, value in result["invariants"].items()]
+    return "\n".join(lines)
+
+
+def _finite(name: str, value: Any) -> Any:
+    numbers = value if isinstance(value, list) else [value]
+    if any(isinstance(v, float) and not math.isfinite(v) for v in numbers):
+        raise InputError(f"{name} is not finite; try a smaller temperature or threshold.")
+    return value
+
+
+def _check_folder(out: str | None) -> None:
+    if out and not Path(out).expanduser().resolve().parent.is_dir():
+        raise InputError(f"There is no folder for {shorten(out)}; make it first, or choose another.")

@@ -1,0 +1,1 @@
+"""What a person turns: widgets made from declared parameters and actions."""

@@ -1,0 +1,268 @@
+"""Documents: a journal and a state in one file, `.reverie`.
+
+A zip of two members: `document.json` (`Contents`, checked field by field) and `state.npz` (arrays
+only: the present state, the base of the branch, the trace). Nothing is unpickled, extracted or
+inflated beyond its limit, and the file is read whole before anything that is open changes.
+Written to a temporary file and moved into place, so that a full disk leaves the old file as it was.
+"""
+
+import contextlib
+import io
+import os
+import platform
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import numpy as np
+
+from simulator.core import blas
+from simulator.core.errors import InputError, shorten
+from simulator.core.history import Branch, Key
+from simulator.core.journal import Entry
+from simulator.core.model import SEED_LIMIT, Model
+from simulator.core.run import Run
+from simulator.core.trace import LIMIT, Trace, TraceData
+
+FORMAT = 1
+SUFFIX = ".reverie"
+MAX_FILE = 256 * 2**20
+MAX_JSON = 32 * 2**20
+MAX_STATE = 512 * 2**20
+MEMBERS = {"document.json": MAX_JSON, "state.npz": MAX_STATE}
+
+Step = Annotated[int, msgspec.Meta(ge=0, le=2**62)]
+Seed = Annotated[int, msgspec.Meta(ge=0, le=SEED_LIMIT)]
+
+
+class Contents(msgspec.Struct, forbid_unknown_fields=True):
+    """What `document.json` holds."""
+
+    format: int
+    program: str
+    model: str
+    parameters: dict[str, bool | int | float | str]
+    base_parameters: dict[str, bool | int | float | str]
+    seed: Seed
+    base_seed: Seed
+    backend: str
+    blas_threads: int
+    machine: str
+    step: Step
+    prefix: list[Entry]  # the journal up to step 0 of this line of time
+    journal: list[Entry]
+    trace_period: Annotated[int, msgspec.Meta(ge=1, le=2**40)]
+    grain: str = ""
+    speed: float = 1.0
+
+
+@dataclass(frozen=True)
+class Capsule:
+    """A document in memory, ready to be written by any thread."""
+
+    contents: Contents
+    arrays: dict[str, np.ndarray]
+
+
+def program_version() -> str:
+    """The version of Reverie that is running."""
+    try:
+        return version("reverie-lab")
+    except PackageNotFoundError:
+        return "0.1.0"
+
+
+def capsule(run: Run, grain: str = "", speed: float = 1.0) -> Capsule:
+    """Return the present state of a run, with the journal that led to it."""
+    model, base, data = run.model, run.branch.keys[0], run.branch.trace.data()
+    upto = int(np.searchsorted(data.steps, model.step, side="right"))
+    contents = Contents(
+        format=FORMAT,
+        program=program_version(),
+        model=model.name,
+        parameters=model.parameters.values(),
+        base_parameters=base.parameters.values(),
+        seed=model.seed,
+        base_seed=base.seed,
+        backend=model.backends[0],
+        blas_threads=blas.THREADS,
+        machine=f"{platform.system()} {platform.machine()} Python {platform.python_version()}",
+        step=model.step,
+        prefix=list(run.branch.prefix),
+        journal=list(run.own_entries),
+        trace_period=run.branch.trace.period,
+        grain=grain,
+        speed=speed if np.isfinite(speed) else 0.0,
+    )
+    arrays = {f"state.{k}": v for k, v in model.state.copied().arrays().items()}
+    arrays |= {f"base.{k}": v for k, v in base.state.copied().arrays().items()}
+    arrays["trace.steps"], arrays["trace.values"] = data.steps[:upto], data.values[:upto]
+    arrays["trace.columns"] = np.array(data.columns, dtype="U64")
+    return Capsule(contents, arrays)
+
+
+def save(path: str | Path, run: Run) -> None:
+    """Write a run to a file; raises InputError, and then the old file is as it was."""
+    write(path, capsule(run))
+
+
+def write(path: str | Path, document: Capsule) -> None:
+    """Write a capsule to a file; raises InputError, and then the old file is as it was."""
+    state = io.BytesIO()
+    np.savez_compressed(state, **document.arrays)  # type: ignore[arg-type]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("document.json", msgspec.json.format(msgspec.json.encode(document.contents)))
+        archive.writestr("state.npz", state.getvalue(), zipfile.ZIP_STORED)
+    write_atomically(path, out.getvalue())
+
+
+def write_atomically(path: str | Path, data: bytes) -> None:
+    """Write a file whole or not at all; raises InputError with the system's reason."""
+    target = Path(os.path.realpath(path))
+    temporary = None
+    try:
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+        os.chmod(temporary, mode)
+        os.replace(temporary, target)
+    except OSError as error:
+        if temporary:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+        raise InputError(
+            f"{target.name} can't be written: {(error.strerror or str(error)).lower()}. "
+            "What is open is unchanged; choose another place or make room."
+        ) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def load(path: str | Path, model_class: Any) -> Run:
+    """Return the run in a file. `model_class` maps a model's name to its class.
+
+    Raises InputError for anything that is not a whole, harmless document of a known version.
+    """
+    path = Path(path).expanduser()
+    contents, arrays = read(path)
+    cls: type[Model] = model_class(contents.model)
+    try:
+        return _run_of(cls, contents, arrays)
+    except (KeyError, ValueError, TypeError, OverflowError) as error:
+        if isinstance(error, InputError):
+            raise InputError(f"{path.name} can't be opened: {error}") from error
+        raise InputError(f"{path.name} is damaged and can't be opened.") from error
+
+
+def _run_of(cls: type[Model], c: Contents, arrays: dict[str, np.ndarray]) -> Run:
+    parameters = cls.Parameters.from_values(c.parameters)
+    base_parameters = cls.Parameters.from_values(c.base_parameters)
+    state = cls.checked(_part(arrays, "state."), parameters)
+    base = cls.checked(_part(arrays, "base."), base_parameters)
+    if state.step != c.step or base.step != 0:
+        raise InputError("its state and its journal are of different steps; it is damaged.")
+    trace = _part(arrays, "trace.")
+    steps, values, columns = trace["steps"], trace["values"], trace["columns"]
+    if steps.dtype != np.int64 or values.dtype != np.float64 or values.ndim != 2 or (
+        values.shape != (len(steps), len(columns)) or len(steps) > LIMIT
+    ):
+        raise InputError("its trace does not fit; it is damaged.")
+    names = tuple(str(name) for name in columns)
+    branch = Branch("1", c.prefix, Trace.of(TraceData(steps, values, names), c.trace_period))
+    branch.entries, branch.end = c.journal, c.step
+    branch.keys = [Key(0, 0, c.base_seed, base_parameters, base)]
+    branch.keys.append(Key(c.step, len(c.journal), c.seed, parameters, state))
+    return Run.opened(cls(c.seed, parameters), branch)
+
+
+def read(path: Path) -> tuple[Contents, dict[str, np.ndarray]]:
+    """Return the checked contents and the arrays of a file; raises InputError."""
+    if not path.is_file():
+        raise InputError(f"There is no file {shorten(path)}; give a document that ends in {SUFFIX}.")
+    if path.stat().st_size > MAX_FILE:
+        raise InputError(f"{path.name} is larger than {MAX_FILE // 2**20} MB, which no document is.")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            raw = {name: _member(archive, name, path.name) for name in MEMBERS}
+        contents = _contents(raw["document.json"], path.name)
+        return contents, _arrays(raw["state.npz"], path.name)
+    except InputError:
+        raise
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        raise InputError(
+            f"{path.name} is not a whole Reverie document: it is damaged, or another kind of file."
+        ) from error
+
+
+def _member(archive: zipfile.ZipFile, name: str, file_name: str) -> bytes:
+    """Return one member, however its header lies about its size; other names are ignored."""
+    try:
+        with archive.open(name) as member:
+            data = member.read(MEMBERS[name] + 1)
+    except KeyError as error:
+        raise InputError(f"{file_name} lacks {name}; it is damaged, or another kind of file.") from error
+    except Exception as error:  # zlib and zipfile raise several kinds for damaged data
+        raise InputError(f"{file_name} is damaged: {name} can't be read.") from error
+    if len(data) > MEMBERS[name]:
+        limit = MEMBERS[name] // 2**20
+        raise InputError(f"{file_name} is refused: {name} inflates to more than {limit} MB.")
+    return data
+
+
+def _contents(raw: bytes, file_name: str) -> Contents:
+    class Version(msgspec.Struct):
+        format: int
+
+    try:
+        made = msgspec.json.decode(raw, type=Version).format
+        if made > FORMAT:
+            raise InputError(
+                f"{file_name} was made by a newer Reverie (format {made}, this one reads {FORMAT}); "
+                "update Reverie to open it."
+            )
+        return msgspec.json.decode(raw, type=Contents)
+    except InputError:
+        raise
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+        reason = shorten(error, 120)
+        raise InputError(f"{file_name} is damaged: its document.json is not valid ({reason}).") from error
+
+
+def _arrays(raw: bytes, file_name: str) -> dict[str, np.ndarray]:
+    """Return the arrays of an NPZ; sizes are bounded before anything is inflated."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            if len(archive.infolist()) > 200:
+                raise InputError(f"{file_name} is refused: it holds too many arrays.")
+            arrays, room = {}, MAX_STATE
+            for entry in archive.infolist():
+                with archive.open(entry) as member:
+                    data = member.read(room + 1)
+                room -= len(data)
+                if room < 0:
+                    raise InputError(
+                        f"{file_name} is refused: its arrays are larger than {MAX_STATE // 2**20} MB."
+                    )
+                name = entry.filename.removesuffix(".npy")
+                arrays[name] = np.lib.format.read_array(io.BytesIO(data), allow_pickle=False)
+            return arrays
+    except InputError:
+        raise
+    except Exception as error:  # NumPy, zipfile and zlib raise many kinds for damaged data
+        raise InputError(f"{file_name} is damaged: its arrays can't be read.") from error
+
+
+def _part(arrays: dict[str, np.ndarray], prefix: str) -> dict[str, np.ndarray]:
+    return {k.removeprefix(prefix): v for k, v in arrays.items() if k.startswith(prefix)}

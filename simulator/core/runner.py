@@ -1,0 +1,397 @@
+"""The runner: one thread that steps runs in lock step, for a window.
+
+The window never steps and the runner never touches a widget. What a person wants goes in through a
+queue and happens between two of the finest steps; the newest frame lies in `latest`, and the
+window's frame timer pulls it. Steps and frames are independent: the runner steps until the chosen
+speed, or two thirds of a frame, is used up, and then publishes.
+
+    runner.do("corrupt=0.25")      an action or `set name=value`; refusals lie in `messages`
+    runner.play() / pause()        at `speed` grains a second
+    runner.ask(function)           a Future of function(run), evaluated on the thread
+    runner.close()                 joins the thread within two seconds, from any state
+"""
+
+import math
+import queue
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any
+
+from simulator.core import journal
+from simulator.core.errors import InputError
+from simulator.core.run import Run
+from simulator.core.trace import TraceData
+
+FRAME = 1 / 60  # seconds
+STEPPING = FRAME * 2 / 3  # of which this much may be used for steps
+SLICE = 0.004  # seconds: the longest the runner steps without looking at its queue
+UNLIMITED = math.inf
+
+
+@dataclass(frozen=True)
+class BranchInfo:
+    """A branch, as the timeline shows it."""
+
+    name: str
+    parent: str
+    fork: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Frame:
+    """All a window shows, of one moment. Frozen; nothing in it is shared with the model."""
+
+    snapshot: Any
+    parameters: Any
+    seed: int
+    step: int
+    end: int
+    readouts: dict[str, Any]
+    invariants: dict[str, bool | None]
+    trace: TraceData
+    branch: str
+    branches: tuple[BranchInfo, ...]
+    marks: tuple[int, ...]  # steps at which something was done
+    can_undo: bool
+    can_redo: bool
+    is_playing: bool
+    is_waiting: bool  # for kernels
+    is_finished: bool
+    rate: float  # grains a second, measured
+    progress: float | None  # of a long rewind
+    revision: int  # counts what was done; for "unsaved" and autosave
+    failure: str = ""
+
+
+@dataclass
+class _Pace:
+    """How far stepping has come, against the clock."""
+
+    last: float = 0.0
+    due: float = 0.0  # finest steps
+    counted: int = 0
+    since: float = 0.0
+    rate: float = 0.0
+    chunk: int = 64  # finest steps that take about a slice
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An error of the program on the runner's thread."""
+
+    sentence: str
+    details: str
+
+
+class Runner:
+    """Steps `runs` (usually one) on its own thread."""
+
+    def __init__(self, run: Run, is_ready: Callable[[], bool] = lambda: True):
+        self.runs = [run]
+        self.messages: queue.SimpleQueue[str | Failure] = queue.SimpleQueue()
+        self.grain = run.model.default_grain
+        self.speed = 1.0  # grains a second
+        self._is_ready = is_ready
+        self._commands: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._is_alive = True
+        self._is_playing = False
+        self._goal: tuple[str, int] | None = None  # a grain to finish, and where it began
+        self._progress: float | None = None
+        self._cancelled = False
+        self._revision = 0
+        self._failure = ""
+        self._pace = _Pace()
+        self.latest = self._frame()
+        self._thread = threading.Thread(target=self._loop, name="runner", daemon=True)
+
+    # ---- called from the window's thread ----
+
+    def start(self) -> None:
+        """Begin to obey."""
+        self._thread.start()
+
+    def do(self, text: str, group: int = 0) -> None:
+        """Act between two steps. Texts of one `group` are undone together."""
+        self._send(lambda: self._act(lambda run: run.do(text, group)))
+
+    def do_all(self, *texts: str, then_play: bool = False) -> None:
+        """Act several times as one thing to undo, then perhaps play."""
+
+        def act() -> None:
+            number = journal.next_group(self.runs[0].entries)
+            if self._act(lambda run: [run.do(text, number) for text in texts]) and then_play:
+                self._play()
+
+        self._send(act)
+
+    def undo(self) -> None:
+        """Take back the last thing done."""
+        self._send(lambda: self._act(Run.undo))
+
+    def redo(self) -> None:
+        """Do again what was last undone."""
+        self._send(lambda: self._act(Run.redo))
+
+    def play(self) -> None:
+        """Run at the chosen speed; at the end of a finished run, watch it once more."""
+        self._send(self._play)
+
+    def pause(self) -> None:
+        """Stop after the present step."""
+        self._cancelled = True
+        self._send(self._pause)
+
+    def toggle(self) -> None:
+        """Play or pause."""
+        self._send(lambda: self._pause() if self._is_playing or self._goal else self._play())
+
+    def take_step(self, grain: str) -> None:
+        """Run one grain to its end, as fast as it goes."""
+        self._send(lambda: self._begin_grain(grain))
+
+    def step_back(self, grain: str) -> None:
+        """Go back one grain."""
+        self._send(lambda: self._seek(self.runs[0].model.step_before(grain)))
+
+    def seek(self, step: int) -> None:
+        """Go to a step of the timeline."""
+        self._cancelled = True  # an older seek gives way
+        self._send(lambda: self._seek(step))
+
+    def cancel(self) -> None:
+        """Give up a long rewind."""
+        self._cancelled = True
+
+    def switch(self, branch: str) -> None:
+        """Go to another branch."""
+        self._send(lambda: self._act(lambda run: run.switch(branch), is_deed=False))
+
+    def set_pace(self, grain: str, speed: float) -> None:
+        """Choose the grain and how many of it a second (`UNLIMITED` for as fast as it goes)."""
+
+        def change() -> None:
+            self.grain, self.speed, self._pace.due = grain, speed, 0.0
+
+        self._send(change)
+
+    def replace(self, run: Run) -> None:
+        """Take another run in place of the present one (a document was opened)."""
+
+        def change() -> None:
+            self._pause()
+            self.runs, self._revision, self._failure = [run], 0, ""
+
+        self._send(change)
+
+    def ask(self, function: Callable[[Run], Any]) -> "Future[Any]":
+        """Return a Future of function(run), evaluated between two steps."""
+        future: Future[Any] = Future()
+
+        def answer() -> None:
+            try:
+                future.set_result(function(self.runs[0]))
+            except Exception as error:
+                future.set_exception(error)
+
+        if not self._is_alive:
+            future.cancel()
+        else:
+            self._send(answer)
+        return future
+
+    def wake(self) -> None:
+        """Look again whether what is waited for (kernels) has come."""
+        self._send(lambda: None)
+
+    def close(self) -> None:
+        """End the thread, within two seconds."""
+        self._cancelled = True
+        self._is_alive = False
+        self._send(lambda: None)
+        if self._thread.is_alive():
+            self._thread.join(2.0)
+
+    # ---- on the runner's thread ----
+
+    def _send(self, command: Callable[[], None]) -> None:
+        self._commands.put(command)
+
+    def _loop(self) -> None:
+        while self._is_alive:
+            try:
+                self._obey(wait=None if not self._is_busy() else 0.0)
+                if self._is_alive and self._is_busy():
+                    self._step_for_a_frame()
+                self.latest = self._frame()
+            except Exception as error:
+                self._fail(error)
+
+    def _is_busy(self) -> bool:
+        return (self._is_playing or self._goal is not None) and self._is_ready()
+
+    def _obey(self, wait: float | None) -> bool:
+        """Obey what is queued; wait up to `wait` seconds (None: for ever) for a first command."""
+        try:
+            command = self._commands.get(block=wait != 0.0, timeout=wait)
+            while True:
+                command()
+                command = self._commands.get_nowait()
+        except queue.Empty:
+            return False
+
+    def _step_for_a_frame(self) -> None:
+        begun = time.perf_counter()
+        wanted = self._wanted_steps(begun)
+        while wanted > 0 and self._is_busy() and self._commands.empty():
+            wanted -= self._step_slice(wanted)
+            if time.perf_counter() - begun > STEPPING:
+                break
+        for run in self.runs:
+            run.keep()
+            run.observe()
+        rest = FRAME - (time.perf_counter() - begun)
+        if rest > 0 and self._commands.empty() and self._is_busy():
+            self._wait(rest)
+
+    def _wait(self, seconds: float) -> None:
+        """Publish, then sleep unless something is asked."""
+        self.latest = self._frame()
+        self._obey(wait=seconds)
+
+    def _wanted_steps(self, now: float) -> float:
+        """Return how many finest steps are due by now."""
+        pace = self._pace
+        if self._goal or self.speed == UNLIMITED:
+            return math.inf
+        rate = self.speed * self.runs[0].model.pace(self.grain)
+        pace.due = min(pace.due + (now - pace.last) * rate, rate * 0.1 + 1)
+        pace.last = now
+        whole = math.floor(pace.due)
+        pace.due -= whole
+        return whole
+
+    def _step_slice(self, wanted: float) -> int:
+        """Take up to `wanted` steps for about a slice of time; return how many were taken."""
+        pace, model = self._pace, self.runs[0].model
+        count = int(min(wanted, pace.chunk))
+        if self._goal:
+            count = min(count, model.steps_to(self._goal[0]))
+        begun = time.perf_counter()
+        for run in self.runs:
+            run.advance(count)
+        spent = time.perf_counter() - begun
+        if spent > SLICE:
+            pace.chunk = max(1, pace.chunk // 2)
+        elif count == pace.chunk and spent < SLICE / 4:
+            pace.chunk *= 2
+        self._count(count, begun + spent)
+        self._end_if_over()
+        return count
+
+    def _end_if_over(self) -> None:
+        run = self.runs[0]
+        if self._goal:
+            grain, start = self._goal
+            at_end = run.model.steps_to(grain) == run.model.pace(grain)
+            if at_end and run.model.is_over(grain, start):
+                self._pause()
+        elif run.is_at_end and run.model.is_finished:
+            self._pause()
+
+    def _count(self, steps: int, now: float) -> None:
+        pace = self._pace
+        pace.counted += steps
+        if now - pace.since > 0.5:
+            grains = pace.counted / self.runs[0].model.pace(self.grain)
+            pace.rate = grains / (now - pace.since)
+            pace.counted, pace.since = 0, now
+
+    def _act(self, deed: Callable[[Run], Any], is_deed: bool = True) -> bool:
+        try:
+            for run in self.runs:
+                deed(run)
+        except InputError as error:
+            self.messages.put(str(error))
+            return False
+        self._revision += is_deed
+        return True
+
+    def _play(self) -> None:
+        run = self.runs[0]
+        if run.is_at_end and run.model.is_finished and self._is_ready():
+            last = run.own_entries[-1].step if run.own_entries else 0
+            if last < run.model.step:
+                self._seek(last)
+        self._is_playing, self._goal = True, None
+        now = time.perf_counter()
+        self._pace = _Pace(last=now, since=now, due=1.0, chunk=self._pace.chunk)
+
+    def _begin_grain(self, grain: str) -> None:
+        self._is_playing = False
+        self._goal = (grain, self.runs[0].model.step)
+        self._pace.since, self._pace.counted = time.perf_counter(), 0
+
+    def _pause(self) -> None:
+        self._is_playing, self._goal = False, None
+        self._pace.rate = 0.0
+
+    def _seek(self, step: int) -> None:
+        self._pause()
+        self._cancelled = False
+        begun = time.perf_counter()
+
+        def keep_going(share: float) -> bool:
+            if time.perf_counter() - begun > 0.1:
+                self._progress = share
+                self.latest = self._frame()
+            return self._is_alive and not self._cancelled
+
+        for run in self.runs:
+            run.seek(step, keep_going)
+        self._progress = None
+
+    def _fail(self, error: Exception) -> None:
+        """Stop and say why: a refusal in its own words, anything else with its traceback."""
+        self._pause()
+        self._progress = None
+        if isinstance(error, InputError):
+            self.messages.put(str(error))
+        else:
+            self._failure = f"The run stopped: {error or type(error).__name__}"
+            self.messages.put(Failure(self._failure, traceback.format_exc()))
+        self.latest = self._frame()
+
+    def _frame(self) -> Frame:
+        run = self.runs[0]
+        model, branch = run.model, run.branch
+        undoable, redoable = journal.stacks(run.entries)
+        return Frame(
+            snapshot=model.snapshot(),
+            parameters=model.parameters,
+            seed=model.seed,
+            step=model.step,
+            end=max(branch.end, model.step),
+            readouts=model.readouts(),
+            invariants=dict(run.invariants),
+            trace=branch.trace.data(),
+            branch=branch.name,
+            branches=tuple(BranchInfo(b.name, b.parent, b.fork, b.end) for b in run.branches),
+            marks=tuple(sorted({entry.step for entry in branch.entries})),
+            can_undo=bool(undoable),
+            can_redo=bool(redoable),
+            is_playing=self._is_playing or self._goal is not None,
+            is_waiting=(self._is_playing or self._goal is not None) and not self._is_ready(),
+            is_finished=model.is_finished,
+            rate=self._pace.rate,
+            progress=self._progress,
+            revision=self._revision,
+            failure=self._failure,
+        )
+
+
+__all__ = ["FRAME", "UNLIMITED", "BranchInfo", "Failure", "Frame", "Runner"]

@@ -1,0 +1,45 @@
+"""Tables out: traces as CSV, states as NPZ, each with the seed and the parameters it came from."""
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from simulator.core.document import write_atomically
+from simulator.core.model import Model
+from simulator.core.trace import TraceData
+
+
+def facts(model: Model) -> dict[str, Any]:
+    """Return what has to be known to get the same numbers again."""
+    return {"model": model.name, "seed": model.seed, **model.parameters.values()}
+
+
+def as_csv(trace: TraceData, about: dict[str, Any]) -> str:
+    """Return a trace as comma-separated text; lines that begin with # say where it came from."""
+    out = io.StringIO()
+    for name, value in about.items():
+        out.write(f"# {name}={value}\n")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["step", *trace.columns])
+    for step, row in zip(trace.steps.tolist(), trace.values.tolist(), strict=True):
+        writer.writerow([step, *("" if np.isnan(v) else repr(v) for v in row)])
+    return out.getvalue()
+
+
+def write_csv(path: str | Path, trace: TraceData, about: dict[str, Any]) -> None:
+    """Write a trace; raises InputError when the file can't be written."""
+    write_atomically(path, as_csv(trace, about).encode())
+
+
+def write_npz(path: str | Path, arrays: dict[str, np.ndarray], about: dict[str, Any]) -> None:
+    """Write arrays and, as the array `about`, the lines name=value; raises InputError."""
+    out = io.BytesIO()
+    lines = np.array([f"{name}={value}" for name, value in about.items()])
+    np.savez_compressed(out, about=lines, **arrays)  # type: ignore[arg-type]
+    write_atomically(path, out.getvalue())
+
+
+__all__ = ["as_csv", "facts", "write_csv", "write_npz"]

@@ -1,0 +1,83 @@
+"""Compiled kernels on disk: where they lie, whether they are there, how they are made.
+
+The folder's name holds a hash of the kernels' source and of the versions that compile them: a
+changed kernel never meets an old cache (Numba itself does not notice a changed helper in another
+file). A stamp in it says that every kernel has been compiled. The window compiles in another
+process and never in its own; a broken folder is wiped and made again.
+"""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from pathlib import Path
+
+from kernels import jit
+from simulator.core.paths import cache_dir
+
+STAMP = "complete"
+
+
+def kernel_dir() -> Path:
+    """The folder of compiled kernels for this source, this Python and this Numba."""
+    digest = hashlib.sha256(sys.version.encode())
+    for package in ("numba", "llvmlite", "numpy"):
+        digest.update(_version(package).encode())
+    sources = [f for f in files("kernels").iterdir() if f.name.endswith(".py")]
+    for source in sorted(sources, key=lambda f: f.name):
+        digest.update(source.read_bytes())
+    return cache_dir() / f"kernels-{digest.hexdigest()[:16]}"
+
+
+def use() -> None:
+    """Let this process find the compiled kernels; call before the first kernel runs."""
+    jit.use_cache(kernel_dir())
+
+
+def is_warm() -> bool:
+    """Whether every kernel is compiled and on disk."""
+    return (kernel_dir() / STAMP).is_file()
+
+
+def compile_here(call_every_kernel: Callable[[], None]) -> None:
+    """Compile (or load) every kernel in this process; a broken cache is made again once."""
+    folder = kernel_dir()
+    try:
+        call_every_kernel()
+    except Exception:
+        wipe()
+        call_every_kernel()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (folder / STAMP).touch()
+    _forget_older(folder)
+
+
+def start_process() -> "subprocess.Popen[bytes]":
+    """Start compiling in another process; its exit code says whether it went well."""
+    root = str(Path(__file__).resolve().parents[2])
+    code = f"import sys; sys.path.insert(0, {root!r}); from simulator.models import compile_kernels; compile_kernels()"
+    return subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+
+def wipe() -> None:
+    """Remove what was compiled; the next use makes it again."""
+    shutil.rmtree(kernel_dir(), ignore_errors=True)
+
+
+def _forget_older(folder: Path) -> None:
+    """Remove the folders of older versions but the newest three."""
+    others = sorted(folder.parent.glob("kernels-*"), key=lambda p: p.stat().st_mtime)
+    for old in [p for p in others if p != folder][:-3]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""

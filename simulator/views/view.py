@@ -1,0 +1,73 @@
+"""The base of views: what draws, and can be exported as a picture or copied.
+
+A view gets plain values through its own `show_…` method, compares them with what it shows, and
+touches only what differs. It holds no mathematics and no simulation.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QSize
+from PySide6.QtGui import QImage, QPainter, QRegion
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QWidget
+
+from simulator.controls import theme
+from simulator.core.document import write_atomically
+from simulator.core.errors import InputError
+
+MAX_EXPORT_PIXELS = 100_000_000
+
+
+class View(QWidget):
+    """A widget with a name, that can draw itself on any painter."""
+
+    title = "View"
+
+    def draw_on(self, painter: QPainter) -> None:
+        """Draw the whole view on a painter whose units are the view's pixels."""
+        flags = QWidget.RenderFlag.DrawChildren
+        self.render(painter, QPoint(), QRegion(), flags)
+
+    def picture(self, scale: float = 1.0) -> QImage:
+        """Return the view as an image, `scale` times its size on screen; raises InputError."""
+        size = self.size() * scale
+        if size.width() * size.height() > MAX_EXPORT_PIXELS:
+            raise InputError(f"A picture of {size.width()}×{size.height()} pixels is too large.")
+        image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(theme.current_theme().color("surface"))
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(scale, scale)
+        self.draw_on(painter)
+        painter.end()
+        return image
+
+    def export_png(self, path: str, scale: float, about: Mapping[str, Any]) -> None:
+        """Write a PNG whose text chunks say where it came from; raises InputError."""
+        image = self.picture(scale)
+        for name, value in about.items():
+            image.setText(name, str(value))
+        data = QByteArray()
+        buffer = QBuffer(data)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        image.save(buffer, "PNG")
+        write_atomically(path, data.data())
+
+    def export_svg(self, path: str, about: Mapping[str, Any]) -> None:
+        """Write an SVG whose description says where it came from; raises InputError."""
+        data = QByteArray()
+        buffer = QBuffer(data)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        generator = QSvgGenerator()
+        generator.setOutputDevice(buffer)
+        generator.setSize(QSize(self.width(), self.height()))
+        generator.setViewBox(self.rect())
+        generator.setTitle(self.title)
+        generator.setDescription("; ".join(f"{name}={value}" for name, value in about.items()))
+        painter = QPainter(generator)
+        painter.fillRect(self.rect(), theme.current_theme().color("surface"))
+        self.draw_on(painter)
+        painter.end()
+        buffer.close()
+        write_atomically(path, data.data())

@@ -1,0 +1,1 @@
+"""The main window: rail, title bar, transport, timeline, help, documents, theme."""
