@@ -3,13 +3,15 @@
 import argparse
 import json
 import math
+import os
 import time
 from pathlib import Path
 from typing import Any
 
-from simulator.core import document, tables, warmup
+from simulator.core import document, job, tables, warmup
 from simulator.core.errors import InputError, one_of, shorten
 from simulator.core.model import Model, checked_seed
+from simulator.core.parameter import whole_number
 from simulator.core.run import Run
 from simulator.models import model_class
 
@@ -19,9 +21,6 @@ MAX_STEPS = 10**9
 def run(options: argparse.Namespace) -> int:
     """Carry out `run` and print the result; returns the exit code."""
     warmup.use()
-    if options.job:
-        model_class(options.model)
-        raise InputError(f"{options.model} has no job {shorten(options.job)}; it has none.")
     grain, steps = grain_and_steps(options)
     for out in (options.save, options.csv):
         _check_folder(out)
@@ -31,11 +30,17 @@ def run(options: argparse.Namespace) -> int:
         work.grain(grain)
     seconds = time.perf_counter() - begun
     work.observe()
+    table = job.finish(job.begin(work.model, options.job)) if options.job else None
     if options.save:
         document.save(options.save, work)
     if options.csv:
-        tables.write_csv(options.csv, work.branch.trace.data(), tables.facts(work.model))
+        facts = tables.facts(work.model)
+        trace = work.branch.trace.data()
+        text = tables.table_csv(table, facts) if table else tables.as_csv(trace, facts)
+        document.write_atomically(options.csv, text.encode())
     result = as_dict(work, options.backend, grain, steps, seconds)
+    if table:
+        result["readouts"][options.job] = table.columns
     print(json.dumps(result) if options.json else as_text(result))
     return 0
 
@@ -51,7 +56,9 @@ def prepare(options: argparse.Namespace, keeps_history: bool) -> Run:
     if options.load:
         work = document.load(options.load, model_class)
         if work.model.name != cls.name:
-            raise InputError(f"{Path(options.load).name} holds a {work.model.name}, not a {cls.name}.")
+            raise InputError(
+                f"{Path(options.load).name} holds a {work.model.name}, not a {cls.name}."
+            )
         if seed is not None:
             work.do(f"new-seed={seed}")
     else:
@@ -68,9 +75,10 @@ def grain_and_steps(options: argparse.Namespace) -> tuple[str, int]:
     cls: type[Model] = model_class(options.model)
     grain = cls.grain(options.grain).name if options.grain else cls.grains[0].name
     given = options.steps if options.steps is not None else ("1" if options.grain else "0")
-    if not str(given).isdigit() or not int(given) <= MAX_STEPS:
+    steps = whole_number(given)
+    if steps is None or not 0 <= steps <= MAX_STEPS:
         raise InputError(f"--steps {shorten(given)} is not allowed; allowed: 0 to {MAX_STEPS}.")
-    return grain, int(given)
+    return grain, steps
 
 
 def as_dict(work: Run, backend: str, grain: str, steps: int, seconds: float) -> dict[str, Any]:
@@ -93,6 +101,11 @@ def as_text(result: dict[str, Any]) -> str:
     """Return the result of a run for a person to read."""
     lines = [f"{result['model']}, seed {result['seed']}: {result['steps']} × {result['grain']}"]
     for name, value in result["readouts"].items():
+        if isinstance(value, dict):
+            lines += ["", "  " + "  ".join(f"{head:>10}" for head in value)]
+            rows = zip(*value.values(), strict=True)
+            lines += ["  " + "  ".join(f"{cell!s:>10.10}" for cell in row) for row in rows]
+            continue
         if isinstance(value, list):
             value = " ".join(f"{v:.3f}" for v in value)
         lines.append(f"  {name:<16} {value}")
@@ -109,5 +122,12 @@ def _finite(name: str, value: Any) -> Any:
 
 
 def _check_folder(out: str | None) -> None:
-    if out and not Path(out).expanduser().resolve().parent.is_dir():
-        raise InputError(f"There is no folder for {shorten(out)}; make it first, or choose another.")
+    if not out:
+        return
+    path = os.path.realpath(os.path.expanduser(out))
+    if not os.path.isdir(os.path.dirname(path)):
+        raise InputError(
+            f"There is no folder for {shorten(out)}; make it first, or choose another."
+        )
+    if os.path.isdir(path):
+        raise InputError(f"{shorten(out)} is a folder; give the name of a file in it.")

@@ -19,7 +19,11 @@ class Parser(argparse.ArgumentParser):
     """Says what is wrong in one line and ends with exit code 2."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}. See {self.prog} --help.\n")
+        self.exit(2, f"{self.prog}: {_one_line(message)}. See {self.prog} --help.\n")
+
+
+def _one_line(message: object) -> str:
+    return " ".join(str(message).splitlines())
 
 
 class InOrder(argparse.Action):
@@ -40,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return COMMANDS[words[0]](words[1:])
         return open_window(words)
     except InputError as error:
-        print(f"reverie: {error}", file=sys.stderr)
+        print(f"reverie: {_one_line(error)}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130

@@ -3,6 +3,7 @@
 from typing import Any
 
 from simulator.core import lessons, presets
+from simulator.core.job import jobs_of
 from simulator.core.model import Action, Invariant, Model, Readout
 from simulator.core.parameter import Spec
 from simulator.models import CATALOGUE, model_class
@@ -30,6 +31,8 @@ def as_text() -> str:
         lines += [f"    {r.name}  {r.help}" for r in cls.declared(Readout).values()]
         lines += ["", "  invariants"]
         lines += [f"    {i.name}  {i.sentence}" for i in cls.declared(Invariant).values()]
+        lines += ["", "  jobs (--job)"]
+        lines += [f"    {j.name}  {j.help}" for j in jobs_of(cls).values()]
         lines += ["", "  presets (--preset)"]
         lines += [f"    {p.name}  {p.title}: {p.about}" for p in presets.catalogue(name).values()]
     return "\n".join(lines)
@@ -41,9 +44,7 @@ def _model(cls: type[Model]) -> dict[str, Any]:
         "title": cls.title,
         "parameters": [_parameter(spec) for spec in cls.Parameters.specs().values()],
         "grains": [{"name": g.name, "help": g.help} for g in cls.grains],
-        "actions": [
-            {"name": a.name, "syntax": _syntax(a), "help": a.help} for a in _shown(cls)
-        ],
+        "actions": [{"name": a.name, "syntax": _syntax(a), "help": a.help} for a in _shown(cls)],
         "readouts": [
             {"name": r.name, "label": r.label, "unit": r.unit, "help": r.help}
             for r in cls.declared(Readout).values()
@@ -52,6 +53,7 @@ def _model(cls: type[Model]) -> dict[str, Any]:
             {"name": i.name, "sentence": i.sentence, "tolerance": i.tolerance}
             for i in cls.declared(Invariant).values()
         ],
+        "jobs": [{"name": j.name, "label": j.label, "help": j.help} for j in jobs_of(cls).values()],
         "presets": [
             {"name": p.name, "title": p.title, "about": p.about}
             for p in presets.catalogue(cls.name).values()

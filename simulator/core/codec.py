@@ -37,12 +37,16 @@ def unpack(text: str) -> tuple[dict[str, np.ndarray], dict]:
         raw = inflater.decompress(base64.b64decode(text, validate=True), LIMIT)
         if inflater.unconsumed_tail:
             raise InputError(f"Packed data is larger than {LIMIT // 2**20} MB; nothing was read.")
+        if not inflater.eof:
+            raise ValueError("cut off")
         line, _, body = raw.partition(b"\n")
         head = json.loads(line)
         return _split(head["arrays"], body), dict(head["words"])
     except InputError:
         raise
-    except (binascii.Error, zlib.error, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (
+        binascii.Error, zlib.error, ValueError, KeyError, TypeError, OverflowError, RecursionError
+    ) as error:  # fmt: skip
         raise InputError("Packed data is damaged; it can't be read.") from error
 
 

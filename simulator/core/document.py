@@ -26,13 +26,15 @@ from simulator.core.history import Branch, Key
 from simulator.core.journal import Entry
 from simulator.core.model import SEED_LIMIT, Model
 from simulator.core.run import Run
-from simulator.core.trace import LIMIT, Trace, TraceData
+from simulator.core.trace import LIMIT, MAX_COLUMNS, Trace, TraceData
 
 FORMAT = 1
 SUFFIX = ".reverie"
 MAX_FILE = 256 * 2**20
 MAX_JSON = 32 * 2**20
-MAX_STATE = 512 * 2**20
+MAX_STATE = 256 * 2**20
+MAX_RATIO = 200  # of inflated to compressed bytes, in what is larger than
+SMALL = 16 * 2**20
 MEMBERS = {"document.json": MAX_JSON, "state.npz": MAX_STATE}
 
 Step = Annotated[int, msgspec.Meta(ge=0, le=2**62)]
@@ -56,8 +58,6 @@ class Contents(msgspec.Struct, forbid_unknown_fields=True):
     prefix: list[Entry]  # the journal up to step 0 of this line of time
     journal: list[Entry]
     trace_period: Annotated[int, msgspec.Meta(ge=1, le=2**40)]
-    grain: str = ""
-    speed: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,9 @@ def program_version() -> str:
         return "0.1.0"
 
 
-def capsule(run: Run, grain: str = "", speed: float = 1.0) -> Capsule:
+def capsule(run: Run) -> Capsule:
     """Return the present state of a run, with the journal that led to it."""
-    model, base, data = run.model, run.branch.keys[0], run.branch.trace.data()
+    model, base, data = run.model, run.branch.keys[0], run.branch.trace.copied().data()
     upto = int(np.searchsorted(data.steps, model.step, side="right"))
     contents = Contents(
         format=FORMAT,
@@ -95,8 +95,6 @@ def capsule(run: Run, grain: str = "", speed: float = 1.0) -> Capsule:
         prefix=list(run.branch.prefix),
         journal=list(run.own_entries),
         trace_period=run.branch.trace.period,
-        grain=grain,
-        speed=speed if np.isfinite(speed) else 0.0,
     )
     arrays = {f"state.{k}": v for k, v in model.state.copied().arrays().items()}
     arrays |= {f"base.{k}": v for k, v in base.state.copied().arrays().items()}
@@ -116,14 +114,16 @@ def write(path: str | Path, document: Capsule) -> None:
     np.savez_compressed(state, **document.arrays)  # type: ignore[arg-type]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("document.json", msgspec.json.format(msgspec.json.encode(document.contents)))
+        archive.writestr(
+            "document.json", msgspec.json.format(msgspec.json.encode(document.contents))
+        )
         archive.writestr("state.npz", state.getvalue(), zipfile.ZIP_STORED)
     write_atomically(path, out.getvalue())
 
 
 def write_atomically(path: str | Path, data: bytes) -> None:
     """Write a file whole or not at all; raises InputError with the system's reason."""
-    target = Path(os.path.realpath(path))
+    target = Path(os.path.realpath(os.path.expanduser(path)))
     temporary = None
     try:
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
@@ -155,7 +155,7 @@ def load(path: str | Path, model_class: Any) -> Run:
 
     Raises InputError for anything that is not a whole, harmless document of a known version.
     """
-    path = Path(path).expanduser()
+    path = Path(os.path.expanduser(path))
     contents, arrays = read(path)
     cls: type[Model] = model_class(contents.model)
     try:
@@ -175,10 +175,17 @@ def _run_of(cls: type[Model], c: Contents, arrays: dict[str, np.ndarray]) -> Run
         raise InputError("its state and its journal are of different steps; it is damaged.")
     trace = _part(arrays, "trace.")
     steps, values, columns = trace["steps"], trace["values"], trace["columns"]
-    if steps.dtype != np.int64 or values.dtype != np.float64 or values.ndim != 2 or (
-        values.shape != (len(steps), len(columns)) or len(steps) > LIMIT
+    if (
+        (steps.dtype, values.dtype, columns.dtype.kind) != (np.int64, np.float64, "U")
+        or (steps.ndim, columns.ndim) != (1, 1)
+        or values.shape != (len(steps), len(columns))
+        or len(steps) > LIMIT
+        or len(columns) > MAX_COLUMNS
     ):
         raise InputError("its trace does not fit; it is damaged.")
+    places = [0, *(entry.step for entry in c.journal), c.step]
+    if places != sorted(places):
+        raise InputError("its journal is out of order; it is damaged.")
     names = tuple(str(name) for name in columns)
     branch = Branch("1", c.prefix, Trace.of(TraceData(steps, values, names), c.trace_period))
     branch.entries, branch.end = c.journal, c.step
@@ -189,10 +196,14 @@ def _run_of(cls: type[Model], c: Contents, arrays: dict[str, np.ndarray]) -> Run
 
 def read(path: Path) -> tuple[Contents, dict[str, np.ndarray]]:
     """Return the checked contents and the arrays of a file; raises InputError."""
-    if not path.is_file():
-        raise InputError(f"There is no file {shorten(path)}; give a document that ends in {SUFFIX}.")
+    if not os.path.isfile(path):
+        raise InputError(
+            f"There is no file {shorten(path)}; give a document that ends in {SUFFIX}."
+        )
     if path.stat().st_size > MAX_FILE:
-        raise InputError(f"{path.name} is larger than {MAX_FILE // 2**20} MB, which no document is.")
+        raise InputError(
+            f"{path.name} is larger than {MAX_FILE // 2**20} MB, which no document is."
+        )
     try:
         with zipfile.ZipFile(path) as archive:
             raw = {name: _member(archive, name, path.name) for name in MEMBERS}
@@ -209,16 +220,28 @@ def read(path: Path) -> tuple[Contents, dict[str, np.ndarray]]:
 def _member(archive: zipfile.ZipFile, name: str, file_name: str) -> bytes:
     """Return one member, however its header lies about its size; other names are ignored."""
     try:
-        with archive.open(name) as member:
-            data = member.read(MEMBERS[name] + 1)
+        return _inflated(archive, archive.getinfo(name), MEMBERS[name], file_name)
+    except InputError:
+        raise
     except KeyError as error:
-        raise InputError(f"{file_name} lacks {name}; it is damaged, or another kind of file.") from error
+        raise InputError(
+            f"{file_name} lacks {name}; it is damaged, or another kind of file."
+        ) from error
     except Exception as error:  # zlib and zipfile raise several kinds for damaged data
         raise InputError(f"{file_name} is damaged: {name} can't be read.") from error
-    if len(data) > MEMBERS[name]:
-        limit = MEMBERS[name] // 2**20
-        raise InputError(f"{file_name} is refused: {name} inflates to more than {limit} MB.")
-    return data
+
+
+def _inflated(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int, file_name: str
+) -> bytes:
+    """Return a member's bytes. What its header says is refused, or bounds what is inflated."""
+    size = entry.file_size
+    if size > limit or size > max(SMALL, MAX_RATIO * entry.compress_size):
+        raise InputError(
+            f"{file_name} is refused: {shorten(entry.filename)} would inflate to {size // 2**20} MB."
+        )
+    with archive.open(entry) as member:
+        return member.read(size + 1)
 
 
 def _contents(raw: bytes, file_name: str) -> Contents:
@@ -237,7 +260,9 @@ def _contents(raw: bytes, file_name: str) -> Contents:
         raise
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
         reason = shorten(error, 120)
-        raise InputError(f"{file_name} is damaged: its document.json is not valid ({reason}).") from error
+        raise InputError(
+            f"{file_name} is damaged: its document.json is not valid ({reason})."
+        ) from error
 
 
 def _arrays(raw: bytes, file_name: str) -> dict[str, np.ndarray]:
@@ -248,13 +273,8 @@ def _arrays(raw: bytes, file_name: str) -> dict[str, np.ndarray]:
                 raise InputError(f"{file_name} is refused: it holds too many arrays.")
             arrays, room = {}, MAX_STATE
             for entry in archive.infolist():
-                with archive.open(entry) as member:
-                    data = member.read(room + 1)
+                data = _inflated(archive, entry, room, file_name)
                 room -= len(data)
-                if room < 0:
-                    raise InputError(
-                        f"{file_name} is refused: its arrays are larger than {MAX_STATE // 2**20} MB."
-                    )
                 name = entry.filename.removesuffix(".npy")
                 arrays[name] = np.lib.format.read_array(io.BytesIO(data), allow_pickle=False)
             return arrays

@@ -59,19 +59,19 @@ def parse(text: str) -> Stroke:
         else:
             points.append(_point(part))
     tool = options.pop("tool", "pencil")
-    size, value = _int(options.pop("size", "1")), _int(options.pop("value", "1"))
+    size, sign = _int(options.pop("size", "1")), _int(options.pop("value", "1"))
     letters = options.pop("text", "")
     if tool not in TOOLS:
         raise InputError(f"tool={shorten(tool)} is not known; allowed: {', '.join(TOOLS)}.")
     if options:
         raise InputError(f"draw does not know {shorten(next(iter(options)))}; write {SYNTAX}.")
-    if value not in (1, -1):
-        raise InputError(f"value={value} can't be drawn; allowed: 1 (ink) or -1 (paper).")
+    if sign not in (1, -1):
+        raise InputError(f"value={sign} can't be drawn; allowed: 1 (ink) or -1 (paper).")
     if not 1 <= size <= 128:
         raise InputError(f"size={size} is outside the range; allowed: 1 to 128 units.")
     if not points or len(points) > MAX_POINTS:
         raise InputError(f"A stroke has 1 to {MAX_POINTS} points; this one has {len(points)}.")
-    return Stroke(tuple(points), tool, size, value, letters)
+    return Stroke(tuple(points), tool, size, sign, letters)
 
 
 def paint(stroke: Stroke, units: np.ndarray) -> None:

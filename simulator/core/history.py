@@ -62,6 +62,10 @@ class Branch:
         """Return how many entries lie at or before a step."""
         return bisect_right([entry.step for entry in self.entries], step)
 
+    def slim(self) -> None:
+        """Keep only the first and the last state: the branch is left for another."""
+        self.keys = self.keys[:1] + self.keys[1:][-1:]
+
     def size(self) -> int:
         """Bytes of the key states."""
         return sum(key.state.size() for key in self.keys)

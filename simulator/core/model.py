@@ -98,14 +98,12 @@ class State:
 
     def copied(self) -> Self:
         """Return a copy that nothing will change."""
-        return replace(
-            self,
-            **{
-                f.name: value.copy()
-                for f in fields(self)
-                if isinstance(value := getattr(self, f.name), np.ndarray) and value.flags.writeable
-            },
-        )
+        copies: dict[str, Any] = {
+            f.name: value.copy()
+            for f in fields(self)
+            if isinstance(value := getattr(self, f.name), np.ndarray) and value.flags.writeable
+        }
+        return replace(self, **copies)
 
     def size(self) -> int:
         """Bytes of the arrays that a copy does not share."""
@@ -165,7 +163,7 @@ class Model:
     backends: ClassVar[tuple[str, ...]] = ("numba",)
     made: ClassVar[tuple[str, ...]] = ()  # fields of State that the person made
 
-    def __init__(self, seed: int = 0, parameters: Parameters | None = None):
+    def __init__(self, seed: int = 0, parameters: Any = None):
         self.seed = checked_seed(seed)
         self.parameters: Any = parameters or self.Parameters()
         self.state: Any = self.initial_state()
@@ -337,7 +335,7 @@ class Model:
         self.restart()
 
     @action("New seed", "Start again with another seed: other random numbers, same settings.",
-            Argument("index", "seed=N"), restarts=True)  # fmt: skip
+            Argument("index", "new-seed=N"), restarts=True)  # fmt: skip
     def new_seed(self, argument: str) -> str:
         self.seed = checked_seed(argument)
         self.restart()
@@ -357,8 +355,13 @@ class Model:
             touches=(), is_hidden=True)  # fmt: skip
     def restore(self, argument: str) -> None:
         arrays, words = unpack(argument)
-        parameters = self.Parameters.from_values(words.get("parameters", self.parameters.values()))
-        self.put_back(arrays, words, parameters)
+        try:
+            given = words.pop("parameters", None) or self.parameters.values()
+            self.put_back(arrays, words, self.Parameters.from_values(given))
+        except InputError:
+            raise
+        except (AttributeError, KeyError, TypeError, ValueError) as error:  # not of our making
+            raise InputError("What is to be put back is damaged; nothing was changed.") from error
 
     def put_back(self, arrays: dict[str, np.ndarray], words: dict, parameters: Any) -> None:
         """Take back the fields that `_packed` wrote; raises InputError if they don't fit."""
@@ -374,8 +377,10 @@ class Model:
         declared = actions[name]
         if argument is not None and declared.argument is None:
             raise InputError(f"{name} takes no argument; it was given {shorten(argument)}.")
-        if argument is None and declared.argument and not (
-            declared.argument.is_optional or declared.argument.default
+        if (
+            argument is None
+            and declared.argument
+            and not (declared.argument.is_optional or declared.argument.default)
         ):
             raise InputError(f"{name} needs an argument: {declared.argument.syntax}.")
         return declared

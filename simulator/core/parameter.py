@@ -45,15 +45,13 @@ class Spec:
 
     def read(self, given: Any) -> Any:
         """Return the value that `given` (a value or its text) stands for, or raise InputError."""
-        value = _READERS[self.kind](given)
+        value: Any = _READERS[self.kind](given)
         if value is None:
             raise InputError(
                 f"{self.name}={shorten(given)} is not {_WORDS[self.kind]}; allowed: {self.allowed}."
             )
         if self.kind == "choice" and value not in {choice.id for choice in self.choices}:
-            raise InputError(
-                f"{self.name}={shorten(given)} is not known; allowed: {self.allowed}."
-            )
+            raise InputError(f"{self.name}={shorten(given)} is not known; allowed: {self.allowed}.")
         if self.kind in ("int", "float") and not self.low <= value <= self.high:
             raise InputError(
                 f"{self.name}={shorten(given)} is outside the range; allowed: {self.allowed}."
@@ -65,6 +63,13 @@ class Spec:
         if self.kind == "bool":
             return "true" if value else "false"
         return repr(value) if self.kind == "float" else str(value)
+
+
+def whole_number(text: str) -> int | None:
+    """Return the whole number that a text stands for (digits 0 to 9 and a sign), or None."""
+    text = text.strip()
+    digits = text[1:] if text[:1] in ("+", "-") else text
+    return int(text) if digits.isascii() and digits.isdigit() and len(digits) < 20 else None
 
 
 def _read_int(given: Any) -> int | None:

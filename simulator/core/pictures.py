@@ -6,6 +6,8 @@ must have the grid's shape.
 """
 
 import math
+import os
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from simulator.core.errors import InputError, shorten
 PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff")
 TABLES = (".npy", ".npz", ".csv", ".txt")
 MAX_PIXELS = 50_000_000
+MAX_LENGTH = 10_000  # a picture is put on a square of its longer side
 MAX_BYTES = 64 * 2**20
 THRESHOLD = 128
 
@@ -30,11 +33,13 @@ class ShapeError(InputError):
 
 def read_pattern(path: str | Path, side: int) -> np.ndarray:
     """Return the pattern in a file, (side, side) int8 of −1 and +1; raises InputError."""
-    path = Path(path).expanduser()
-    if not path.is_file():
+    path = Path(os.path.expanduser(path))
+    if not os.path.isfile(path):
         raise InputError(f"There is no file {shorten(path)}; give a picture or an array of −1, +1.")
     if path.stat().st_size > MAX_BYTES:
-        raise InputError(f"{path.name} is larger than {MAX_BYTES // 2**20} MB; choose a smaller one.")
+        raise InputError(
+            f"{path.name} is larger than {MAX_BYTES // 2**20} MB; choose a smaller one."
+        )
     suffix = path.suffix.lower()
     if suffix in PICTURES:
         return from_grey(_read_picture(path), side)
@@ -72,6 +77,8 @@ def resized(pattern: np.ndarray, side: int) -> np.ndarray:
 def fitting(values: np.ndarray, side: int, name: str) -> np.ndarray:
     """Return values as a (side, side) pattern of −1 and +1; raises InputError or ShapeError."""
     values = np.atleast_1d(np.squeeze(values))
+    if not values.size or values.dtype.kind not in "biuf":
+        raise InputError(f"{name} holds no numbers; −1 and +1 for {side}×{side} units are needed.")
     if values.dtype == bool or set(np.unique(values)) <= {0, 1}:
         values = np.where(values > 0, 1, -1)
     if not np.isin(values, (-1, 1)).all():
@@ -79,12 +86,15 @@ def fitting(values: np.ndarray, side: int, name: str) -> np.ndarray:
     if values.ndim == 1 and math.isqrt(values.size) ** 2 == values.size:
         values = values.reshape(math.isqrt(values.size), -1)
     if values.ndim != 2:
-        raise InputError(f"{name} holds {values.size} values, which are no square; need {side}×{side}.")
+        raise InputError(
+            f"{name} holds {values.size} values, which are no square; need {side}×{side}."
+        )
     if values.shape != (side, side):
         height, width = values.shape
+        first = f"set side={height} first" if height == width else f"make it {side}×{side}"
         raise ShapeError(
             f"{name} is {height}×{width} and the network {side}×{side}; "
-            f"set side={height} first, or give a picture, which is resized.",
+            f"{first}, or give a picture, which is resized.",
             values.astype(np.int8),
         )
     return values.astype(np.int8)
@@ -103,6 +113,11 @@ def _read_picture(path: Path) -> np.ndarray:
                 raise InputError(
                     f"{path.name} is {width}×{height} pixels; "
                     f"at most {MAX_PIXELS // 1_000_000} million are read. Make it smaller first."
+                )
+            if max(width, height) > MAX_LENGTH:
+                raise InputError(
+                    f"{path.name} is {width}×{height} pixels; "
+                    f"at most {MAX_LENGTH} on a side are read. Make it smaller first."
                 )
             image.draft("L", (512, 512))
             turned = ImageOps.exif_transpose(image).convert("RGBA")
@@ -124,8 +139,10 @@ def _read_table(path: Path) -> np.ndarray:
         if path.suffix == ".npz":
             return _read_npz(path)
         if path.suffix == ".npy":
-            return np.load(path, allow_pickle=False)
-        return np.loadtxt(path, delimiter="," if path.suffix == ".csv" else None, ndmin=2)
+            with path.open("rb") as file:
+                return np.lib.format.read_array(file, allow_pickle=False)
+        with warnings.catch_warnings(action="ignore"):  # an empty table is refused later
+            return np.loadtxt(path, delimiter="," if path.suffix == ".csv" else None, ndmin=2)
     except InputError:
         raise
     except Exception as error:  # NumPy and zipfile raise many kinds for a damaged file
@@ -141,5 +158,7 @@ def _read_npz(path: Path) -> np.ndarray:
         if "units" in names:
             return arrays["units"]
         if len(names) != 1:
-            raise InputError(f"{path.name} holds {len(names)} arrays; one, or one named units, is needed.")
+            raise InputError(
+                f"{path.name} holds {len(names)} arrays; one, or one named units, is needed."
+            )
         return arrays[names[0]]

@@ -35,7 +35,7 @@ class Run:
         run = cls(model)
         run.branches = [branch]
         run._put(branch.keys[-1])
-        run.check()
+        run.observe()
         return run
 
     # ---- where we are ----
@@ -133,7 +133,7 @@ class Run:
     def observe(self) -> None:
         """Put the present point on the trace, unless the trace is ahead, and check."""
         if self.model.step >= self.branch.trace.last_step:
-            self._observe()
+            self._observe(is_present=True)
         else:
             self.check()
 
@@ -203,8 +203,7 @@ class Run:
             self.branches[self._at] = branch
         else:
             branch.parent = self.branch.name if self.branches else ""
-            self.branches.append(branch)
-            self._at = len(self.branches) - 1
+            self._enter(branch)
         self._done = 0
         branch.keys = [self._key()]
         self._observe()
@@ -218,6 +217,12 @@ class Run:
         branch = Branch(
             self._free_name(), old.prefix, trace, self.own_entries, keys, step, old.name, step
         )
+        self._enter(branch)
+
+    def _enter(self, branch: Branch) -> None:
+        """Go over to a new branch; the one that is left keeps few states and replays the rest."""
+        if self.branches:
+            self.branch.slim()
         self.branches.append(branch)
         self._at = len(self.branches) - 1
 
@@ -232,9 +237,10 @@ class Run:
         m = self.model
         return Key(m.step, self._done, m.seed, m.parameters, m.state.copied())
 
-    def _observe(self) -> None:
+    def _observe(self, is_present: bool = False) -> None:
         model = self.model
-        self.branch.trace.record(model.step, {n: getattr(model, n)() for n in self._traced})
+        values = {n: getattr(model, n)() for n in self._traced}
+        self.branch.trace.record(model.step, values, is_present)
         self.check()
 
 

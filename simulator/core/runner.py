@@ -11,6 +11,7 @@ speed, or two thirds of a frame, is used up, and then publishes.
     runner.close()                 joins the thread within two seconds, from any state
 """
 
+import contextlib
 import math
 import queue
 import threading
@@ -18,7 +19,7 @@ import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from simulator.core import journal
@@ -97,7 +98,7 @@ class Runner:
         self.grain = run.model.default_grain
         self.speed = 1.0  # grains a second
         self._is_ready = is_ready
-        self._commands: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._commands: queue.SimpleQueue[Callable[[], object]] = queue.SimpleQueue()
         self._is_alive = True
         self._is_playing = False
         self._goal: tuple[str, int] | None = None  # a grain to finish, and where it began
@@ -194,9 +195,14 @@ class Runner:
 
         def answer() -> None:
             try:
-                future.set_result(function(self.runs[0]))
+                result = function(self.runs[0])
             except Exception as error:
                 future.set_exception(error)
+            else:
+                try:
+                    self.latest = self._frame()  # who waits for the answer sees no older frame
+                finally:
+                    future.set_result(result)
 
         if not self._is_alive:
             future.cancel()
@@ -218,7 +224,7 @@ class Runner:
 
     # ---- on the runner's thread ----
 
-    def _send(self, command: Callable[[], None]) -> None:
+    def _send(self, command: Callable[[], object]) -> None:
         self._commands.put(command)
 
     def _loop(self) -> None:
@@ -230,11 +236,14 @@ class Runner:
                 self.latest = self._frame()
             except Exception as error:
                 self._fail(error)
+        while not self._commands.empty():  # whoever asked gets an answer
+            with contextlib.suppress(Exception):
+                self._obey(wait=0.0)
 
     def _is_busy(self) -> bool:
         return (self._is_playing or self._goal is not None) and self._is_ready()
 
-    def _obey(self, wait: float | None) -> bool:
+    def _obey(self, wait: float | None) -> None:
         """Obey what is queued; wait up to `wait` seconds (None: for ever) for a first command."""
         try:
             command = self._commands.get(block=wait != 0.0, timeout=wait)
@@ -242,7 +251,7 @@ class Runner:
                 command()
                 command = self._commands.get_nowait()
         except queue.Empty:
-            return False
+            return
 
     def _step_for_a_frame(self) -> None:
         begun = time.perf_counter()
@@ -279,8 +288,7 @@ class Runner:
         """Take up to `wanted` steps for about a slice of time; return how many were taken."""
         pace, model = self._pace, self.runs[0].model
         count = int(min(wanted, pace.chunk))
-        if self._goal:
-            count = min(count, model.steps_to(self._goal[0]))
+        count = min(count, model.steps_to(self._goal[0] if self._goal else model.default_grain))
         begun = time.perf_counter()
         for run in self.runs:
             run.advance(count)
@@ -294,13 +302,19 @@ class Runner:
         return count
 
     def _end_if_over(self) -> None:
+        """Pause at the end of the grain that was asked for; playing, at the end of a finished run.
+
+        Only whole grains end a run, so that it ends at the same step at any speed.
+        """
         run = self.runs[0]
+        grain, start = self._goal or (run.model.default_grain, 0)
+        if run.model.steps_to(grain) < run.model.pace(grain):
+            return
         if self._goal:
-            grain, start = self._goal
-            at_end = run.model.steps_to(grain) == run.model.pace(grain)
-            if at_end and run.model.is_over(grain, start):
-                self._pause()
-        elif run.is_at_end and run.model.is_finished:
+            is_over = run.model.is_over(grain, start)
+        else:
+            is_over = run.is_at_end and run.model.is_finished
+        if is_over:
             self._pause()
 
     def _count(self, steps: int, now: float) -> None:
@@ -313,12 +327,11 @@ class Runner:
 
     def _act(self, deed: Callable[[Run], Any], is_deed: bool = True) -> bool:
         try:
-            for run in self.runs:
-                deed(run)
+            done = [deed(run) for run in self.runs]
         except InputError as error:
             self.messages.put(str(error))
             return False
-        self._revision += is_deed
+        self._revision += is_deed and done[0] is not False  # False: nothing to undo
         return True
 
     def _play(self) -> None:
@@ -327,7 +340,7 @@ class Runner:
             last = run.own_entries[-1].step if run.own_entries else 0
             if last < run.model.step:
                 self._seek(last)
-        self._is_playing, self._goal = True, None
+        self._is_playing, self._goal, self._failure = True, None, ""
         now = time.perf_counter()
         self._pace = _Pace(last=now, since=now, due=1.0, chunk=self._pace.chunk)
 
@@ -342,6 +355,9 @@ class Runner:
 
     def _seek(self, step: int) -> None:
         self._pause()
+        if not self._is_ready() and step != self.runs[0].model.step:
+            self.messages.put("The kernels are still being compiled; try again in a moment.")
+            return
         self._cancelled = False
         begun = time.perf_counter()
 
@@ -364,7 +380,16 @@ class Runner:
         else:
             self._failure = f"The run stopped: {error or type(error).__name__}"
             self.messages.put(Failure(self._failure, traceback.format_exc()))
-        self.latest = self._frame()
+        try:
+            self.latest = self._frame()
+        except Exception:  # what failed may be what is shown
+            self.latest = replace(
+                self.latest,
+                is_playing=False,
+                is_waiting=False,
+                progress=None,
+                failure=self._failure,
+            )
 
     def _frame(self) -> Frame:
         run = self.runs[0]

@@ -2,12 +2,14 @@
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from simulator.core.document import write_atomically
+from simulator.core.job import Table
 from simulator.core.model import Model
 from simulator.core.trace import TraceData
 
@@ -19,13 +21,26 @@ def facts(model: Model) -> dict[str, Any]:
 
 def as_csv(trace: TraceData, about: dict[str, Any]) -> str:
     """Return a trace as comma-separated text; lines that begin with # say where it came from."""
+    steps, values = trace.steps.tolist(), trace.values.tolist()
+    rows = [
+        [step, *("" if np.isnan(v) else repr(v) for v in row)]
+        for step, row in zip(steps, values, strict=True)
+    ]
+    return _csv(["step", *trace.columns], rows, about)
+
+
+def table_csv(table: Table, about: dict[str, Any]) -> str:
+    """Return a job's table as comma-separated text, with where it came from."""
+    return _csv(list(table.columns), table.rows(), about)
+
+
+def _csv(head: Sequence[str], rows: Iterable[Sequence[Any]], about: dict[str, Any]) -> str:
     out = io.StringIO()
     for name, value in about.items():
         out.write(f"# {name}={value}\n")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["step", *trace.columns])
-    for step, row in zip(trace.steps.tolist(), trace.values.tolist(), strict=True):
-        writer.writerow([step, *("" if np.isnan(v) else repr(v) for v in row)])
+    writer.writerow(head)
+    writer.writerows(rows)
     return out.getvalue()
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 LIMIT = 2000
+MAX_COLUMNS = 4096
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Trace:
         self._steps = np.zeros(LIMIT + 1, np.int64)
         self._values = np.full((LIMIT + 1, 8), np.nan)
         self._count = 0
+        self._has_present = False  # the last point only shows where the run is now
 
     def steps_to_next(self, step: int) -> int:
         """Return how many steps there are from `step` to the next point."""
@@ -49,12 +51,18 @@ class Trace:
         """The last recorded step, or −1."""
         return int(self._steps[self._count - 1]) if self._count else -1
 
-    def record(self, step: int, readouts: dict[str, float | list[float]]) -> None:
-        """Add (or replace) the point at `step`."""
+    def record(
+        self, step: int, readouts: dict[str, float | list[float]], is_present: bool = False
+    ) -> None:
+        """Add (or replace) the point at `step`. A point of the present goes with the next one."""
+        self._drop_present()
         if self._count and self.last_step == step:
+            if is_present:
+                return
             self._count -= 1
-        if self._count == LIMIT:
+        if self._count == LIMIT and not is_present:
             self._thin()
+        self._has_present = is_present
         self._steps[self._count] = step
         self._values[self._count] = np.nan
         for name, value in readouts.items():
@@ -67,6 +75,7 @@ class Trace:
 
     def cut(self, step: int) -> None:
         """Forget the points after `step`."""
+        self._drop_present()
         self._count = int(np.searchsorted(self._steps[: self._count], step, side="right"))
 
     def data(self) -> TraceData:
@@ -75,8 +84,9 @@ class Trace:
         return TraceData(self._steps[:n].copy(), self._values[:n, :c].copy(), tuple(self.columns))
 
     def copied(self) -> "Trace":
-        """Return an independent copy."""
-        return Trace.of(self.data(), self.period)
+        """Return an independent copy, without the point of the present."""
+        data, n = self.data(), self._count - self._has_present
+        return Trace.of(TraceData(data.steps[:n], data.values[:n], data.columns), self.period)
 
     @staticmethod
     def of(data: TraceData, period: int) -> "Trace":
@@ -94,6 +104,10 @@ class Trace:
             if len(self.columns) > self._values.shape[1]:
                 self._values = np.hstack([self._values, np.full_like(self._values, np.nan)])
         self._values[self._count, self.columns.index(column)] = value
+
+    def _drop_present(self) -> None:
+        self._count -= self._has_present
+        self._has_present = False
 
     def _thin(self) -> None:
         self.period *= 2

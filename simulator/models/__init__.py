@@ -20,4 +20,9 @@ def compile_kernels() -> None:
     from simulator.core import warmup
 
     warmup.use()
-    warmup.compile_here(lambda: [model_class(name).warm_up() for name in CATALOGUE] and None)
+
+    def call_every_kernel() -> None:
+        for name in CATALOGUE:
+            model_class(name).warm_up()
+
+    warmup.compile_here(call_every_kernel)

@@ -14,9 +14,11 @@ from kernels import hopfield as kernels
 from kernels import words as random_words
 from simulator.core import drawing, pictures
 from simulator.core.errors import InputError, shorten
+from simulator.core.job import Work, job
 from simulator.core.model import Argument, Deed, Grain, Model, State, action, invariant, readout
-from simulator.core.parameter import Choice, Parameters, parameter
+from simulator.core.parameter import Choice, Parameters, parameter, whole_number
 from simulator.models import hopfield_patterns as patterns
+from simulator.models.hopfield_basins import basins_of
 from simulator.models.hopfield_factors import MAX_MEMORIES, Factors
 from simulator.models.hopfield_snapshot import HopfieldSnapshot, Verdict, judge
 
@@ -37,7 +39,9 @@ class HopfieldParameters(Parameters):
         help="How the weights follow from the memories.",
         choices=(
             Choice("hebb", "Hebb", "Units that agree are wired together; alike memories mix."),
-            Choice("pseudo-inverse", "Pseudo-inverse", "Projection: takes out what memories share."),
+            Choice(
+                "pseudo-inverse", "Pseudo-inverse", "Projection: takes out what memories share."
+            ),
         ),
     )
     dynamics: str = parameter(
@@ -46,7 +50,9 @@ class HopfieldParameters(Parameters):
         help="In which order units are updated.",
         choices=(
             Choice("asynchronous", "Asynchronous", "One random unit at a time."),
-            Choice("synchronous", "Synchronous", "All units at once; may end in a two-state cycle."),
+            Choice(
+                "synchronous", "Synchronous", "All units at once; may end in a two-state cycle."
+            ),
             Choice("ordered", "Ordered", "One unit at a time, row by row."),
         ),
     )
@@ -150,6 +156,7 @@ class Hopfield(Model):
 
     def rebuild(self, old: HopfieldParameters) -> None:
         s, side = self.state, self.parameters.side
+        Factors.check_size(len(s.memories), side**2)
 
         def fit(pattern: np.ndarray) -> np.ndarray:
             return pictures.resized(pattern.reshape(old.side, old.side), side).ravel()
@@ -164,7 +171,9 @@ class Hopfield(Model):
         s.overlaps = self.factors.memories.T @ s.units.astype(np.float64)  # exact: integers
         s.energy = self._energy_of(s.units)
         s.largest_rise = 0.0
-        s.is_cycle = False
+        s.previous, s.is_cycle = s.units.copy(), False  # a cycle begins anew
+        if s.position == 0:
+            s.pending = s.units.copy()
 
     def clear_cache(self) -> None:
         self._memo: dict[str, Any] = {}
@@ -245,6 +254,21 @@ class Hopfield(Model):
             s.units = new
             s.overlaps = self.factors.memories.T @ new.astype(np.float64)
             s.energy = self._energy_of(new)
+
+    def begin_at(self, cue: np.ndarray, words: np.ndarray) -> None:
+        """Begin another recall: from a cue (N,), with generator words (4,)."""
+        s = self.state
+        self.state = self._begun(s.memories, s.names, cue, s.probed, s.draws)
+        self.state.words = words
+        self.refresh()
+
+    def settle(self) -> None:
+        """Run one grain `settle`."""
+        start = self.step
+        while True:
+            self.advance(self.steps_to("settle"))
+            if self.is_over("settle", start):
+                return
 
     def steps_to(self, grain: str) -> int:
         if grain == "unit":
@@ -344,7 +368,9 @@ class Hopfield(Model):
         k = self._index(number)
         name = " ".join(name.split())
         if not colon or not 1 <= len(name) <= 24:
-            raise InputError(f"rename={shorten(argument)} needs a name of 1 to 24 letters: rename=K:NAME.")
+            raise InputError(
+                f"rename={shorten(argument)} needs a name of 1 to 24 letters: rename=K:NAME."
+            )
         names = list(self.state.names)
         names[k] = name
         self.state.names = tuple(names)
@@ -355,7 +381,7 @@ class Hopfield(Model):
     def probe(self, argument: str) -> str | None:
         s, side = self.state, self.parameters.side
         text = argument.strip()
-        if text.lstrip("+-").isdigit():
+        if whole_number(text) is not None:
             s.probed = self._index(text)
             self._cue(s.memories[s.probed])
             return None
@@ -385,7 +411,7 @@ class Hopfield(Model):
         side = self.parameters.side
         units = self.state.units.copy()
         half, grid = side // 2, units.reshape(side, side)
-        parts = {
+        parts: dict[str, Any] = {
             "left": np.s_[:, :half],
             "right": np.s_[:, side - half :],
             "top": np.s_[:half],
@@ -426,17 +452,22 @@ class Hopfield(Model):
     def mirror(self, argument: str) -> None:
         axes = {"": 1, "horizontal": 1, "vertical": 0}
         if argument not in axes:
-            raise InputError(f"mirror={shorten(argument)} is not known; allowed: horizontal, vertical.")
+            raise InputError(
+                f"mirror={shorten(argument)} is not known; allowed: horizontal, vertical."
+            )
         self._cue(np.flip(self._grid(), axes[argument]).ravel())
 
     @action("Shift", "Move the drawing by whole units, around the edges.",
             Argument("text", "shift=dx,dy", default="1,0"), touches=("units", "cue"))  # fmt: skip
     def shift(self, argument: str) -> None:
         parts = (argument or "1,0").split(",")
-        if len(parts) != 2 or not all(p.strip().lstrip("+-").isdigit() for p in parts):
-            raise InputError(f"shift={shorten(argument)} is not dx,dy; write whole numbers, as 1,0.")
+        numbers = [n for n in map(whole_number, parts) if n is not None]
+        if len(parts) != 2 or len(numbers) != 2:
+            raise InputError(
+                f"shift={shorten(argument)} is not dx,dy; write whole numbers, as 1,0."
+            )
         side = self.parameters.side
-        dx, dy = (int(p) % side for p in parts)
+        dx, dy = (n % side for n in numbers)
         self._cue(np.roll(self._grid(), (dy, dx), (0, 1)).ravel())
 
     @action("Randomize", "Every unit −1 or +1 by chance.", touches=("units", "cue", "probed"))
@@ -486,6 +517,14 @@ class Hopfield(Model):
             return False
         return bool(self.state.is_cycle or not self._unstable().any())
 
+    # ---- jobs ----
+
+    @job("Basins", "How often each memory is recalled exactly, against the share of units flipped.")
+    def basins(self, rng: np.random.Generator) -> Work:
+        if not len(self.state.memories):
+            raise InputError("Nothing is stored, so there is no basin: store a drawing first.")
+        return (yield from basins_of(self, rng))
+
     # ---- invariants ----
 
     @invariant("Energy never rises", "1e-9 in one update")
@@ -511,7 +550,9 @@ class Hopfield(Model):
 
     def snapshot(self) -> HopfieldSnapshot:
         unstable = self._unstable()
-        return HopfieldSnapshot.take(self.state, self.parameters, self.factors, unstable, self._verdict())
+        return HopfieldSnapshot.take(
+            self.state, self.parameters, self.factors, unstable, self._verdict()
+        )
 
     def inverse_arrays(self, before: HopfieldState, names: Iterable[str]) -> dict[str, Any]:
         """Units: only those the action changed, so that undoing it later keeps what ran since."""
@@ -527,13 +568,19 @@ class Hopfield(Model):
         values = {**{name: getattr(s, name) for name in self.made}, **arrays, **words}
         n = parameters.side**2
         memories, names = values["memories"], tuple(str(x) for x in values["names"])
-        in_range = all(
-            values[k].dtype == np.int8 and (np.abs(values[k]) <= 1).all()
-            for k in ("memories", "cue", "units")
-        ) and -1 <= int(values["probed"]) < len(memories)
+        in_range = (
+            all(
+                values[k].dtype == np.int8 and ((values[k] >= -1) & (values[k] <= 1)).all()
+                for k in ("memories", "cue", "units")
+            )
+            and bool(memories.all())
+            and -1 <= int(values["probed"]) < len(memories)
+        )
         shapes_fit = memories.ndim == 2 and memories.shape[1] == n and len(names) == len(memories)
         if not (in_range and shapes_fit) or any(values[k].shape != (n,) for k in ("cue", "units")):
-            raise InputError("What is to be put back does not fit the network; nothing was changed.")
+            raise InputError(
+                "What is to be put back does not fit the network; nothing was changed."
+            )
         self.parameters = parameters
         if parameters.side != old.side:
             self.state = self._begun(_frozen(memories), names, values["cue"], -1, s.draws)
@@ -598,9 +645,10 @@ class Hopfield(Model):
         stored = len(self.state.memories)
         if not stored:
             raise InputError("Nothing is stored yet: store a drawing first, or choose a preset.")
-        if not given.strip().lstrip("+-").isdigit() or not 0 <= int(given) < stored:
+        k = whole_number(given)
+        if k is None or not 0 <= k < stored:
             raise InputError(f"There is no memory {shorten(given)}; allowed: 0 to {stored - 1}.")
-        return int(given)
+        return k
 
 
 def _fraction(name: str, given: str, also: str = "") -> float:
@@ -609,7 +657,9 @@ def _fraction(name: str, given: str, also: str = "") -> float:
     except ValueError:
         p = -1.0
     if not 0.0 <= p <= 1.0:
-        raise InputError(f"{name}={shorten(given)} is not known; allowed: {also}a share from 0 to 1.")
+        raise InputError(
+            f"{name}={shorten(given)} is not known; allowed: {also}a share from 0 to 1."
+        )
     return p
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from simulator.core.errors import InputError
+from simulator.models.hopfield_factors import Factors
 
 
 def checked_state(state_class: Any, arrays: dict[str, np.ndarray], parameters: Any) -> Any:
@@ -21,7 +22,8 @@ def checked_state(state_class: Any, arrays: dict[str, np.ndarray], parameters: A
         if array is None or array.dtype != dtype or array.shape != shape:
             raise InputError(f"The saved state's {name} is missing or does not fit {n} units.")
     for name in ("units", "pending", "previous", "cue"):
-        _ask((np.abs(arrays[name]) <= 1).all(), name)
+        _ask(((arrays[name] >= -1) & (arrays[name] <= 1)).all(), name)
+    Factors.check_size(k, n)
     _ask((np.abs(arrays["memories"]) == 1).all(), "memories")
     _ask((np.sort(arrays["order"]) == np.arange(n)).all(), "order")
     _ask(arrays["words"].any(), "words")
@@ -31,11 +33,14 @@ def checked_state(state_class: Any, arrays: dict[str, np.ndarray], parameters: A
     for name, kind in (("energy", float), ("largest_rise", float), ("position", int), ("step", int),
                        ("sweeps", int), ("flips", int), ("is_cycle", bool), ("probed", int),
                        ("draws", int)):  # fmt: skip
-        _ask(name in arrays and arrays[name].shape == () and arrays[name].dtype.kind in "biuf", name)
+        _ask(
+            name in arrays and arrays[name].shape == () and arrays[name].dtype.kind in "biuf", name
+        )
         numbers[name] = kind(arrays[name])
         _ask(np.isfinite(numbers[name]), name)
     _ask(0 <= numbers["position"] < n, "position")
-    _ask(all(numbers[name] >= 0 for name in ("step", "sweeps", "flips", "draws")), "step")
+    for name in ("step", "sweeps", "flips", "draws"):
+        _ask(0 <= numbers[name] <= 2**62, name)
     _ask(-1 <= numbers["probed"] < k, "probed")
     names = arrays.get("names", np.empty(0, "U1"))
     _ask(names.shape == (k,) and (not k or names.dtype.kind == "U"), "names")

@@ -14,7 +14,7 @@ MAX_MEMORIES = 1000
 RANK_TOLERANCE = 1e-10  # of the largest eigenvalue of C: below, memories count as dependent
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Factors:
     """Shapes: memories, left (N, K) float64; diagonal (N,) float64; inverse (K, K) or None."""
 

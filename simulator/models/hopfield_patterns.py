@@ -93,7 +93,9 @@ def from_numbers(text: str, side: int) -> np.ndarray:
     parts = [p.strip() for p in text.split(",")]
     if any(p not in ("1", "+1", "-1", "0") for p in parts):
         bad = next(p for p in parts if p not in ("1", "+1", "-1", "0"))
-        raise InputError(f"{shorten(bad)!r} is no state of a unit; allowed: 1, -1, and 0 for unknown.")
+        raise InputError(
+            f"{shorten(bad)!r} is no state of a unit; allowed: 1, -1, and 0 for unknown."
+        )
     if len(parts) != side * side:
         raise InputError(f"{len(parts)} states were given and the network has {side * side} units.")
     return np.array([int(p) for p in parts], np.int8)

@@ -1,6 +1,7 @@
 """What the Hopfield views draw: a frozen copy, and the verdict in words."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -80,6 +81,7 @@ class HopfieldSnapshot:
     sweeps: int
     position: int  # units updated in this sweep
     updated: int  # the unit updated last, or −1
+    rule: str
     dynamics: str
     temperature: float
     threshold: float
@@ -94,13 +96,16 @@ class HopfieldSnapshot:
     probed: int
     memory_energies: np.ndarray  # (K,)
     memory_unstable: np.ndarray  # (K,) units of each memory that an update would change
+    likeness: float  # the largest |overlap| of two memories
     factors: Factors
 
     @classmethod
     def take(
         cls, state: Any, parameters: Any, factors: Factors, unstable: np.ndarray, verdict: Verdict
     ) -> "HopfieldSnapshot":
-        energies, wrong = _of_memories(factors, parameters.threshold, parameters.own_connections)
+        energies, wrong, likeness = _of_memories(
+            factors, parameters.threshold, parameters.own_connections
+        )
         last = state.position - 1 if state.position else state.units.size - 1
         return cls(
             side=parameters.side,
@@ -108,6 +113,7 @@ class HopfieldSnapshot:
             sweeps=state.sweeps,
             position=state.position,
             updated=int(state.order[last]) if state.step else -1,
+            rule=parameters.rule,
             dynamics=parameters.dynamics,
             temperature=parameters.temperature,
             threshold=parameters.threshold,
@@ -122,6 +128,7 @@ class HopfieldSnapshot:
             probed=state.probed,
             memory_energies=energies,
             memory_unstable=wrong,
+            likeness=likeness,
             factors=factors,
         )
 
@@ -138,7 +145,12 @@ class HopfieldSnapshot:
             unit=unit,
             value=value,
             terms=tuple(
-                (self.names[k], float(f.left[unit, k]), float(self.overlaps[k]), int(self.memories[k, unit]))
+                (
+                    self.names[k],
+                    float(f.left[unit, k]),
+                    float(self.overlaps[k]),
+                    int(self.memories[k, unit]),
+                )
                 for k in order
             ),
             own=float(own),
@@ -149,17 +161,16 @@ class HopfieldSnapshot:
         )
 
 
-_cached: list = [None, None]  # the last arguments and their result: snapshots are taken 60 × a second
-
-
-def _of_memories(f: Factors, threshold: float, has_own: bool) -> tuple[np.ndarray, np.ndarray]:
-    """Return each memory's energy (K,) and number of unstable units (K,)."""
-    key = (f, threshold, has_own)
-    if _cached[0] is None or _cached[0][0] is not f or _cached[0][1:] != key[1:]:
-        xi, n = f.memories, len(f.diagonal)
-        fields = (f.left @ (xi.T @ xi) - f.diagonal[:, None] * xi) / n  # (N, K)
-        energies = -0.5 * (xi * fields).sum(axis=0) + threshold * xi.sum(axis=0)
-        felt = fields + (f.diagonal[:, None] * xi / n if has_own else 0.0)
-        wanted = np.where(felt - threshold >= -1e-12, 1.0, -1.0)
-        _cached[:] = [key, (energies, (wanted != xi).sum(axis=0))]
-    return _cached[1]
+@lru_cache(maxsize=4)  # snapshots are taken 60 times a second; factors change rarely
+def _of_memories(
+    f: Factors, threshold: float, has_own: bool
+) -> tuple[np.ndarray, np.ndarray, float]:
+    """Return each memory's energy (K,) and unstable units (K,), and the largest |overlap|."""
+    xi, n = f.memories, len(f.diagonal)
+    gram = xi.T @ xi  # (K, K)
+    fields = (f.left @ gram - f.diagonal[:, None] * xi) / n  # (N, K)
+    energies = -0.5 * (xi * fields).sum(axis=0) + threshold * xi.sum(axis=0)
+    felt = fields + (f.diagonal[:, None] * xi / n if has_own else 0.0)
+    wanted = np.where(felt - threshold >= -1e-12, 1.0, -1.0)
+    alike = np.abs(np.triu(gram, 1)).max(initial=0.0) / n
+    return energies, (wanted != xi).sum(axis=0), float(alike)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QSize
-from PySide6.QtGui import QImage, QPainter, QRegion
+from PySide6.QtGui import QImage, QImageWriter, QPainter, QRegion
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
@@ -51,8 +51,8 @@ class View(QWidget):
         data = QByteArray()
         buffer = QBuffer(data)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, "PNG")
-        write_atomically(path, data.data())
+        QImageWriter(buffer, QByteArray(b"PNG")).write(image)
+        write_atomically(path, bytes(data.data()))
 
     def export_svg(self, path: str, about: Mapping[str, Any]) -> None:
         """Write an SVG whose description says where it came from; raises InputError."""
@@ -70,4 +70,4 @@ class View(QWidget):
         self.draw_on(painter)
         painter.end()
         buffer.close()
-        write_atomically(path, data.data())
+        write_atomically(path, bytes(data.data()))

@@ -1,0 +1,10 @@
+"""`bench`: the speeds, each as a ratio against its peer in the same run.
+
+rows.py       what a result is, medians, the machine
+hopfield.py   Hopfield kernels against NumPy
+window.py     start, frames, stalls and idling of the real window, in processes of their own
+"""
+
+from simulator.bench.rows import main
+
+__all__ = ["main"]

@@ -1,0 +1,186 @@
+"""The window against the clock, in processes of their own: start, frames, stalls, idling.
+
+Offscreen, so that what is measured is the program's own work and not a graphics driver's.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from simulator.bench.rows import Result, Row, alone
+
+ROOT = str(Path(__file__).resolve().parents[2])
+TIMES = 5
+
+
+def _child(name: str, home: str | None = None) -> dict[str, Any]:
+    """Run one of the functions below in a fresh process; returns what it printed."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": ROOT}
+    environment["REVERIE_BENCH_BEGUN"] = repr(time.time())
+    if home:
+        environment["REVERIE_HOME"] = home
+    code = f"from simulator.bench import window; window.{name}()"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=230
+    )
+    if done.returncode:
+        raise RuntimeError(f"the benchmark {name} failed:\n{done.stderr}")
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+# ---- in the child ----
+
+
+def _open() -> tuple[Any, Any]:
+    from simulator.app import _application
+    from simulator.controls import theme
+    from simulator.window.main_window import MainWindow
+
+    app = _application(offscreen=True)
+    theme.apply_theme(app, "light")
+    window = MainWindow()
+    window.resize(1440, 900)
+    window.show()
+    app.processEvents()
+    return app, window
+
+
+def child_start() -> None:
+    """Print the seconds from the start of the process to the first painted frame."""
+    app, window = _open()
+    window.grab()
+    seconds = time.time() - float(os.environ["REVERIE_BENCH_BEGUN"])
+    print(json.dumps({"seconds": seconds, "torch": "torch" in sys.modules}), flush=True)
+    os._exit(0)
+
+
+def _wait_until_ready(app: Any, window: Any, seconds: float) -> list[float]:
+    """Run the event loop until kernels are ready; returns the gaps between its rounds (s)."""
+    gaps, last, end = [], time.perf_counter(), time.perf_counter() + seconds
+    while not window.warming.is_ready() and time.perf_counter() < end:
+        app.processEvents()
+        time.sleep(0.002)
+        now = time.perf_counter()
+        gaps.append(now - last)
+        last = now
+    return gaps
+
+
+def child_frames() -> None:
+    """Print the milliseconds of GUI work a frame while playing, and the longest stall."""
+    app, window = _open()
+    _wait_until_ready(app, window, 60)
+    window.do("set temperature=0.4")
+    window.transport.choose_grain("sweep")
+    window.runner.set_pace("sweep", 8.0)
+    window.runner.play()
+    work, gaps, last = [], [], time.perf_counter()
+    end = last + 12
+    while time.perf_counter() < end:
+        begun = time.perf_counter()
+        window._pull()
+        app.processEvents()
+        done = time.perf_counter()
+        work.append(done - begun)
+        gaps.append(done - last)
+        last = done
+        time.sleep(max(0.0, 1 / 60 - (done - begun)))
+    work.sort()
+    p99 = work[int(0.99 * len(work))]
+    print(
+        json.dumps({"p99": 1e3 * p99, "stall": 1e3 * (max(gaps) - 1 / 60), "frames": len(work)}),
+        flush=True,
+    )
+    window.shut()
+    os._exit(0)
+
+
+def child_compile() -> None:
+    """Print the longest stall (ms) of the window while kernels compile, from a cold cache."""
+    app, window = _open()
+    begun = time.perf_counter()
+    gaps = _wait_until_ready(app, window, 200)
+    print(
+        json.dumps({"stall": 1e3 * max(gaps), "seconds": time.perf_counter() - begun}), flush=True
+    )
+    window.shut()
+    os._exit(0)
+
+
+def child_idle() -> None:
+    """Print the share of a core (%) and the growth of memory (MB) over 20 paused seconds."""
+    import psutil
+    from PySide6.QtCore import QTimer
+
+    app, window = _open()
+    _wait_until_ready(app, window, 60)
+    process = psutil.Process()
+    seen: dict[str, Any] = {}
+
+    def begin() -> None:
+        seen.update(cpu=sum(process.cpu_times()[:2]), memory=process.memory_info().rss)
+        QTimer.singleShot(20_000, end)
+
+    def end() -> None:
+        share = (sum(process.cpu_times()[:2]) - seen["cpu"]) / 20
+        growth = (process.memory_info().rss - seen["memory"]) / 2**20
+        print(json.dumps({"share": 100 * share, "growth": growth}), flush=True)
+        app.quit()
+
+    QTimer.singleShot(2_000, begin)
+    app.exec()
+    window.shut()
+    os._exit(0)
+
+
+# ---- in the parent ----
+
+
+def start() -> list[Result]:
+    """Start to first usable frame, warm cache: the median of a few."""
+    _child("child_frames") if not _is_warm() else None
+    measured = sorted(_child("child_start")["seconds"] for _ in range(TIMES))
+    return [alone("window-start", "s", measured[TIMES // 2], 1.5)]
+
+
+def _is_warm() -> bool:
+    from simulator.core import warmup
+
+    return warmup.is_warm()
+
+
+def frames() -> list[Result]:
+    """GUI work a frame and the longest stall, playing at 1440×900."""
+    seen = _child("child_frames")
+    return [
+        alone("window-frame-p99", "ms", seen["p99"], 16.7),
+        alone("window-stall", "ms", max(0.0, seen["stall"]), 50),
+    ]
+
+
+def compiling() -> list[Result]:
+    """The longest stall while kernels compile at the very first start."""
+    with tempfile.TemporaryDirectory() as home:
+        return [alone("window-stall-compiling", "ms", _child("child_compile", home)["stall"], 50)]
+
+
+def idle() -> list[Result]:
+    """Paused: share of a core, and growth of memory."""
+    seen = _child("child_idle")
+    return [
+        alone("window-idle", "% of a core", seen["share"], 2),
+        alone("window-idle-growth", "MB in 20 s", seen["growth"], 1),
+    ]
+
+
+ROWS: dict[str, Row] = {
+    "window-start": start,
+    "window-frame-p99": frames,
+    "window-stall-compiling": compiling,
+    "window-idle": idle,
+}

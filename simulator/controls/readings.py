@@ -1,0 +1,110 @@
+"""Readouts and invariants: rows of a name and what it is now."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from simulator.controls import theme
+from simulator.core.model import Invariant, Readout
+
+SIGNS = {True: ("●", "good", "holds"), False: ("▲", "warm", "violated"),
+         None: ("○", "ink3", "does not apply now")}  # fmt: skip
+
+
+class ReadoutTable(QWidget):
+    """A row a readout: its label, and its value with unit in the tabular face."""
+
+    def __init__(self, readouts: Mapping[str, Readout]) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setColumnStretch(0, 1)
+        self._values: dict[str, QLabel] = {}
+        for row, (name, declared) in enumerate(readouts.items()):
+            label, value = QLabel(declared.label), QLabel("–")
+            label.setProperty("role", "label")
+            label.setToolTip(declared.help)
+            value.setToolTip(declared.help)
+            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            value.setAccessibleName(declared.label)
+            self._grid.addWidget(label, row, 0)
+            self._grid.addWidget(value, row, 1)
+            self._values[name] = value
+        theme.notifier.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_values(self, values: Mapping[str, str]) -> None:
+        """Show texts by readout name; names without a row are left out."""
+        for name, text in values.items():
+            label = self._values.get(name)
+            if label is not None and label.text() != text:
+                label.setText(text)
+
+    def _restyle(self) -> None:
+        self._grid.setVerticalSpacing(theme.px(7))
+        for value in self._values.values():
+            value.setFont(theme.number_font(13, QFont.Weight.Medium))
+
+
+class InvariantList(QWidget):
+    """A row an invariant: a sign that differs in shape as well as in colour, and the sentence."""
+
+    def __init__(self, invariants: Mapping[str, Invariant]) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setColumnStretch(1, 1)
+        self._rows: dict[str, tuple[QLabel, QLabel, Invariant]] = {}
+        self._shown: dict[str, bool | None] = {}
+        for row, (name, declared) in enumerate(invariants.items()):
+            sign, sentence = QLabel(), QLabel(declared.sentence)
+            sentence.setProperty("role", "label")
+            sentence.setWordWrap(True)
+            self._grid.addWidget(sign, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(sentence, row, 1)
+            self._rows[name] = (sign, sentence, declared)
+        theme.notifier.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_values(self, values: Mapping[str, bool | None]) -> None:
+        """Show what holds, what is violated and what does not apply."""
+        if dict(values) != self._shown:
+            self._shown = dict(values)
+            self._restyle()
+
+    def _restyle(self) -> None:
+        self._grid.setVerticalSpacing(theme.px(6))
+        self._grid.setHorizontalSpacing(theme.px(8))
+        now = theme.current_theme()
+        for name, (sign, sentence, declared) in self._rows.items():
+            mark, token, word = SIGNS[self._shown.get(name)]
+            sign.setText(mark)
+            sign.setStyleSheet(f"color: {now.color(token)}")
+            tip = f"{declared.sentence}: {word}. Tolerance: {declared.tolerance}."
+            sentence.setToolTip(tip)
+            sentence.setAccessibleName(tip)
+
+
+def as_text(value: Any, unit: str = "") -> str:
+    """Return a readout's value as short text with its unit."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        text = (
+            f"{value:.3f}"
+            if abs(value) < 1
+            else f"{value:.1f}"
+            if abs(value) < 1e6
+            else f"{value:.3g}"
+        )
+    elif isinstance(value, int):
+        text = f"{value:,}".replace(",", "\u2009")
+    else:
+        text = str(value)
+    return f"{text.replace('-', '−')} {unit}".strip()

@@ -1,0 +1,375 @@
+"""The Hopfield panel: a pad that is the network's state, the strip of memories, energy, overlaps."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QInputDialog,
+    QMenu,
+    QMessageBox,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from simulator.controls import theme
+from simulator.controls.buttons import Segmented, TextButton
+from simulator.controls.card import Card
+from simulator.controls.readings import as_text
+from simulator.controls.slider import ValueSlider
+from simulator.core import pictures
+from simulator.core.errors import InputError
+from simulator.core.model import Readout
+from simulator.core.runner import Frame, Runner
+from simulator.models import hopfield_patterns as patterns
+from simulator.models.hopfield import Hopfield
+from simulator.models.hopfield_snapshot import HopfieldSnapshot
+from simulator.panels import hopfield_words as words
+from simulator.panels.job_page import JobPage
+from simulator.panels.panel import Panel, new_group
+from simulator.views.memory_strip import MemoryStrip
+from simulator.views.pad import Pad
+from simulator.views.pad_tools import PadTools
+from simulator.views.trace import Level, Line, TraceView
+from simulator.views.verdict import VerdictView
+from simulator.views.view import View
+from simulator.views.why import WhyView
+
+PAGES = (("energy", "Energy"), ("overlaps", "Overlaps"), ("basins", "Basins"), ("why", "Why?"))
+CAPTIONS = {
+    "energy": "falls with every update · dashed: the memories",
+    "overlaps": "agreement with each memory, −1 to 1",
+    "basins": "how far each memory may be spoiled",
+    "why": "the field of one unit, with its numbers",
+}
+MAX_LINES = 30  # overlaps drawn; of more memories the ones that matter now
+
+
+class HopfieldPanel(Panel):
+    model = Hopfield
+    hint = "press Space"
+    start = ("preset=letters-ten",)
+    start_speed = 0.5
+
+    def __init__(self, runner: Runner) -> None:
+        self._why_unit = -1
+        self._groups: dict[int, int] = {}  # a stroke's token: the group it is undone with
+        super().__init__(runner)
+
+    # ---- building ----
+
+    def build(self) -> QWidget:
+        self.pad, self.tools = Pad(), PadTools()
+        self.strip = MemoryStrip()
+        self.energy = TraceView("Energy", "sweeps", "energy E")
+        self.overlaps = TraceView("Overlaps", "sweeps", "overlap m")
+        self.why = WhyView()
+        self.verdict = VerdictView()
+        top = QSplitter(Qt.Orientation.Horizontal)
+        top.addWidget(self._state_card())
+        top.addWidget(self._recall_card())
+        memories = self.card("Memories", self.strip, data="npz")
+        outer = QSplitter(Qt.Orientation.Vertical)
+        outer.addWidget(top)
+        outer.addWidget(memories)
+        outer.setStretchFactor(0, 1)
+        outer.setStretchFactor(1, 0)
+        for splitter in (top, outer):
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(13)
+        top.setStretchFactor(0, 23)
+        top.setStretchFactor(1, 20)
+        self._memories_card = memories
+        self._connect()
+        return outer
+
+    def _state_card(self) -> Card:
+        card = self.card("State", self.pad, "drag to draw, right button erases", data="npz")
+        card.body.addWidget(self.tools)
+        card.body.addLayout(self._deeds())
+        return card
+
+    def _deeds(self) -> QHBoxLayout:
+        """The row of what is done most: corruption, mask, store, spoil and recall."""
+        self.corruption = ValueSlider(
+            label="Corruption", low=0.0, high=1.0, value=0.25, kind="float", unit="%",
+            tooltip="Share of the units that Spoil flips.",
+        )  # fmt: skip
+        self.mask_button, self.store_button = TextButton("Mask"), TextButton("Store")
+        self.spoil_button = TextButton("Spoil && recall", kind="primary")
+        self.spoil_button.setAccessibleName("Spoil and recall")
+        self.spoil_button.setToolTip("Take the memory, flip a share of its units, recall it  (S)")
+        self.store_button.setToolTip("Store the drawing as a memory  (M)")
+        self.mask_button.setToolTip("Make a part of the units unknown")
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        row.addWidget(self.corruption, 1)
+        for button in (self.mask_button, self.store_button, self.spoil_button):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        return row
+
+    def _recall_card(self) -> Card:
+        pages = QWidget()
+        self.pages = QStackedWidget()
+        self.basins = JobPage(
+            self.runner, "basins", TraceView("Basins", "corruption", "share recalled"),
+            words.basin_lines,
+        )  # fmt: skip
+        for page in (self.energy, self.overlaps, self.basins, self.why):
+            self.pages.addWidget(page)
+        self.page_choice = Segmented(PAGES, "What is shown")
+        column = QVBoxLayout(pages)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.page_choice)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.verdict)
+        self._recall = self.card("Recall", self.energy, CAPTIONS["energy"], "csv", pages)
+        return self._recall
+
+    def _connect(self) -> None:
+        self.page_choice.selected.connect(self.show_page)
+        self.pad.stroke_drawn.connect(self._draw)
+        self.pad.why_asked.connect(self._ask_why)
+        self.pad.picture_dropped.connect(self.open_picture)
+        self.pad.picture_pasted.connect(self._take_image)
+        self.pad.hovered.connect(self.hovered)
+        self.tools.tool_chosen.connect(self.pad.set_tool)
+        self.tools.size_chosen.connect(self.pad.set_pen_size)
+        self.tools.stamp_chosen.connect(self.pad.set_stamp)
+        self.tools.action_chosen.connect(lambda text: self.runner.do(text))
+        self.tools.open_requested.connect(self.choose_picture)
+        self.tools.paste_requested.connect(self.pad.paste)
+        self.spoil_button.clicked.connect(self.spoil_and_recall)
+        self.store_button.clicked.connect(lambda: self.runner.do("store"))
+        self.mask_button.clicked.connect(self._mask_menu)
+        self.strip.probed.connect(lambda k: self.runner.do(f"probe={k}"))
+        self.strip.delete_asked.connect(lambda k: self.runner.do(f"forget={k}"))
+        self.strip.rename_asked.connect(self.rename)
+        self.strip.menu_asked.connect(self._memory_menu)
+        self.basins.said.connect(self.said)
+        for trace in (self.energy, self.overlaps):
+            trace.scrubbed.connect(self._scrub)
+        self.energy.set_empty("Press Space: the energy falls as the network recalls.")
+        self.overlaps.set_empty("Press Space: one line a memory.")
+        self.strip.set_empty("Nothing is stored yet. Draw something and press Store.")
+
+    # ---- showing ----
+
+    def show_state(self, frame: Frame) -> None:
+        s: HopfieldSnapshot = frame.snapshot
+        is_slow = frame.is_playing and self.runner.grain == "unit" and self.runner.speed <= 30
+        is_stepping = not frame.is_playing and self.runner.grain == "unit" and frame.step > 0
+        self.pad.show_units(
+            s.side,
+            s.units,
+            unstable=s.unstable,
+            updated=s.updated if is_slow or is_stepping else -1,
+            why=self._why_unit if self._why_unit < s.units.size else -1,
+        )
+        self.strip.show_memories(
+            s.side, s.memories, s.names, s.overlaps, s.memory_unstable, s.probed, s.verdict.recalled
+        )
+        is_watched = (is_slow or is_stepping) and s.updated >= 0 and len(s.names) > 0
+        caption = words.step_caption(s) if is_watched else words.state_caption(s)
+        self.cards["State"].set_caption(caption)
+        self._memories_card.set_caption(words.memories_caption(s))
+        self.verdict.show_verdict(*words.verdict(s))
+        self._show_page_now(frame)
+        self.pad.set_hint(self.hint if self._is_hint_due(frame) else "")
+
+    def _is_hint_due(self, frame: Frame) -> bool:
+        return (
+            frame.step == 0
+            and not frame.is_playing
+            and bool(len(frame.snapshot.memories))
+            and (not frame.is_finished)
+        )
+
+    def _show_page_now(self, frame: Frame) -> None:
+        page = self.pages.currentWidget()
+        if page is self.why:
+            self._show_why(frame.snapshot)
+            return
+        s, data = frame.snapshot, frame.trace
+        n = s.units.size
+        x, now = data.steps / n, frame.step / n
+        marks = [step / n for step in frame.marks if step]
+        x_range = (0.0, words.sweeps_shown(frame.end / n))
+        if page is self.energy:
+            if "energy" in data.columns and len(s.names):
+                levels = words.energy_levels(s)
+                lines = [Line("", data.column("energy"), "accent", True)]
+                dashed = [Level(name, y, strong) for name, y, strong in levels]
+                self.energy.show_lines(x, lines, now, dashed, marks, x_range)
+        elif page is self.overlaps and len(s.names):
+            shown = words.overlap_lines(s, data, MAX_LINES)
+            lines = [Line(name, y, color, strong) for name, y, color, strong in shown]
+            self.overlaps.show_lines(x, lines, now, [], marks, x_range, (-1.0, 1.0))
+
+    def _show_why(self, s: HopfieldSnapshot) -> None:
+        if 0 <= self._why_unit < s.units.size and len(s.names):
+            self.why.show_sum(**words.why(s, self._why_unit))
+
+    def readings(self, frame: Frame) -> dict[str, str]:
+        texts = super().readings(frame)
+        recalled = frame.readouts["recalled"]
+        texts["recalled"] = "–" if recalled is None else frame.snapshot.names[recalled]
+        texts["loading"] = as_text(frame.readouts["loading"])
+        return texts
+
+    def has_row(self, readout: Readout) -> bool:
+        return readout.name not in ("overlaps", "verdict")
+
+    def show_page(self, page: str) -> None:
+        """Show the energy, the overlaps or the why."""
+        self.page_choice.set_value(page)
+        self.pages.setCurrentIndex([key for key, _ in PAGES].index(page))
+        self._recall.set_caption(CAPTIONS[page])
+        self.show_frame(self.frame)
+
+    def view_in(self, title: str) -> View:
+        if title != "Recall":
+            return super().view_in(title)
+        shown = (self.energy, self.overlaps, self.basins.view, self.why)
+        return shown[self.pages.currentIndex()]
+
+    def shut(self) -> None:
+        self.basins.close_job()
+
+    @property
+    def canvas(self) -> QWidget:
+        return self.pad
+
+    # ---- doing ----
+
+    def spoil_and_recall(self) -> None:
+        """Take the memory probed last (or the first), flip units by chance, recall it."""
+        s: HopfieldSnapshot = self.frame.snapshot
+        if not len(s.names):
+            self.said.emit(
+                "Nothing is stored yet: draw something and press Store, or choose a preset."
+            )
+            return
+        memory = s.probed if s.probed >= 0 else 0
+        self.runner.do_all(
+            f"probe={memory}", f"corrupt={self.corruption.value()!r}", then_play=True
+        )
+
+    def commands(self) -> list[tuple[str, str, Callable[[], Any]]]:
+        do = self.runner.do
+        return [
+            ("Spoil & recall", "S", self.spoil_and_recall),
+            ("Spoil the state", "Shift+S", lambda: do(f"corrupt={self.corruption.value()!r}")),
+            ("Store the drawing", "M", lambda: do("store")),
+            ("Clear the drawing", "C", lambda: do("clear")),
+            ("Invert the drawing", "I", lambda: do("invert")),
+            ("Randomize the drawing", "", lambda: do("randomize")),
+            ("Open a picture…", "", self.choose_picture),
+            ("Paste a picture", "Ctrl+V", self.pad.paste),
+            ("Show the energy", "", lambda: self.show_page("energy")),
+            ("Show the overlaps", "", lambda: self.show_page("overlaps")),
+            ("Measure the basins", "", lambda: self.show_page("basins")),
+            ("Why is a unit on or off?", "", lambda: self.show_page("why")),
+            *((f"Mask the {part} half", "", partial(do, f"mask={part}"))
+              for part in ("left", "right", "top", "bottom")),
+        ]  # fmt: skip
+
+    def _draw(self, text: str, token: int) -> None:
+        if token not in self._groups:
+            self._groups = {token: new_group()}
+        self.runner.do(f"draw={text}", self._groups[token])
+
+    def _ask_why(self, unit: int) -> None:
+        self._why_unit = unit
+        self.show_page("why")
+
+    def _scrub(self, sweeps: float) -> None:
+        self.runner.seek(round(sweeps * self.frame.snapshot.units.size))
+
+    def _mask_menu(self) -> None:
+        menu = QMenu(self.mask_button)
+        for part in ("left", "right", "top", "bottom"):
+            menu.addAction(f"The {part} half", partial(self.runner.do, f"mask={part}"))
+        share = self.corruption.value()
+        menu.addAction(
+            f"{share:.0%} of the units, by chance", lambda: self.runner.do(f"mask={share!r}")
+        )
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.mask_button.mapToGlobal(QPoint(0, self.mask_button.height())))
+
+    def _memory_menu(self, k: int, place: QPoint) -> None:
+        menu = QMenu(self.strip)
+        menu.addAction("Probe", lambda: self.runner.do(f"probe={k}"))
+        menu.addAction("Rename…", lambda: self.rename(k))
+        menu.addAction("Forget", lambda: self.runner.do(f"forget={k}"))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
+
+    def rename(self, k: int) -> None:
+        """Ask for a memory's new name."""
+        old = self.frame.snapshot.names[k]
+        name, is_given = QInputDialog.getText(self, "Rename", f"A name for “{old}”:", text=old)
+        if is_given and name != old:
+            self.runner.do(f"rename={k}:{name}")
+
+    # ---- pictures ----
+
+    def choose_picture(self) -> None:
+        """Ask for a picture and put it on the pad."""
+        kinds = " ".join(f"*{suffix}" for suffix in pictures.PICTURES + pictures.TABLES)
+        path, _ = QFileDialog.getOpenFileName(self, "Open a picture", "", f"Pictures ({kinds})")
+        if path:
+            self.open_picture(path)
+
+    def open_picture(self, path: str) -> None:
+        """Put a picture or an array on the pad; an array of another shape asks what to do."""
+        side = self.frame.snapshot.side
+        try:
+            pattern = pictures.read_pattern(path, side)
+        except pictures.ShapeError as error:
+            self._offer_resize(error)
+        except InputError as error:
+            self.said.emit(str(error))
+        else:
+            self._take_pattern(pattern)
+
+    def _offer_resize(self, error: pictures.ShapeError) -> None:
+        side = self.frame.snapshot.side
+        height, width = error.pattern.shape
+        box = QMessageBox(self)
+        box.setWindowTitle("Another shape")
+        box.setText(f"The pattern is {height}×{width} and the network {side}×{side}.")
+        resize = box.addButton(f"Resize it to {side}×{side}", QMessageBox.ButtonRole.AcceptRole)
+        spec = self.model.Parameters.spec("side")
+        fits = height == width and spec.low <= height <= spec.high
+        rebuild = None
+        if fits:
+            role = QMessageBox.ButtonRole.AcceptRole
+            rebuild = box.addButton(f"Set the grid side to {height}", role)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.exec()
+        if box.clickedButton() is resize:
+            self._take_pattern(pictures.resized(error.pattern, side))
+        elif rebuild is not None and box.clickedButton() is rebuild:
+            text = patterns.written(error.pattern, height, "drawing")
+            self.runner.do_all(f"set side={height}", f"draw={text}")
+
+    def _take_image(self, image: QImage) -> None:
+        if image.width() * image.height() > pictures.MAX_PIXELS:
+            self.said.emit(
+                f"A picture of {image.width()}×{image.height()} pixels is too large to paste."
+            )
+            return
+        grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+        rows = np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), grey.bytesPerLine())
+        self._take_pattern(pictures.from_grey(rows[:, : grey.width()], self.frame.snapshot.side))
+
+    def _take_pattern(self, pattern: np.ndarray) -> None:
+        self.runner.do(f"draw={patterns.written(pattern, len(pattern), 'drawing')}")

@@ -1,0 +1,230 @@
+"""The base of panels: cards of views at the left, parameters, readouts and invariants at the right.
+
+A subclass names its model's class, builds its cards in `build`, and shows a frame in `show_state`.
+Everything that can be derived from declarations is made here.
+"""
+
+import itertools
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from simulator.controls import theme
+from simulator.controls.buttons import ToolButton
+from simulator.controls.card import Card
+from simulator.controls.form import ParameterForm
+from simulator.controls.readings import InvariantList, ReadoutTable, as_text
+from simulator.core.model import Invariant, Model, Readout
+from simulator.core.runner import Frame, Runner
+from simulator.views.view import View
+
+SIDE_WIDTH = 272
+_groups = itertools.count(time.time_ns() // 1_000_000)  # numbers no journal on disk has yet
+
+
+def new_group() -> int:
+    """Return a number for things that are to be undone together."""
+    return next(_groups)
+
+
+class Panel(QWidget):
+    """Shows one model and sends what the person does to its runner."""
+
+    model: ClassVar[type[Model]]
+    hint: ClassVar[str] = ""
+    start: ClassVar[tuple[str, ...]] = ()  # what is done when the panel opens for the first time
+    start_speed: ClassVar[float] = 1.0  # grains a second
+
+    said = Signal(str)  # a sentence for the person
+    hovered = Signal(str)  # what is under the pointer, for the status bar
+    export_asked = Signal(object, str)  # a View and what is wanted: png, svg, csv, npz
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__()
+        self.runner = runner
+        self.cards: dict[str, Card] = {}
+        self.card_views: dict[str, View] = {}
+        self._group = 0
+        self._maximised: Card | None = None
+        self._frame: Frame | None = None
+        row = QHBoxLayout(self)
+        self._row = row
+        row.addWidget(self.build(), 1)
+        self.side = self._build_side()
+        row.addWidget(self.side)
+        theme.notifier.changed.connect(self._restyle)
+        self._restyle()
+
+    # ---- what a subclass gives ----
+
+    def build(self) -> QWidget:
+        """Return the widget that holds the cards."""
+        raise NotImplementedError
+
+    def show_state(self, frame: Frame) -> None:
+        """Show a frame in the views."""
+        raise NotImplementedError
+
+    def readings(self, frame: Frame) -> dict[str, str]:
+        """Return the texts of the readout rows; a subclass may say some better."""
+        declared = self.model.declared(Readout)
+        return {n: as_text(v, declared[n].unit) for n, v in frame.readouts.items()}
+
+    def commands(self) -> list[tuple[str, str, Callable[[], Any]]]:
+        """Return (title, shortcut, function) of what this panel adds to the command palette."""
+        return []
+
+    def shut(self) -> None:
+        """End what the panel itself started."""
+
+    @property
+    def canvas(self) -> QWidget:
+        """The view that has the focus at first."""
+        return next(iter(self.card_views.values()))
+
+    # ---- frames ----
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show the newest frame; called at most once a screen refresh."""
+        self._frame = frame
+        self.form.show_values(frame.parameters.values())
+        self.readouts.show_values(self.readings(frame))
+        self.invariants.show_values(frame.invariants)
+        self.show_state(frame)
+
+    @property
+    def frame(self) -> Frame:
+        """The frame on screen."""
+        return self._frame or self.runner.latest
+
+    def do(self, text: str) -> None:
+        """Act; texts of the present gesture are undone together."""
+        self.runner.do(text, self._group)
+
+    # ---- the side column ----
+
+    def _build_side(self) -> QWidget:
+        self.form = ParameterForm(self.model.Parameters)
+        self.form.changed.connect(self._set_parameter)
+        self.form.rested.connect(self._end_gesture)
+        self.form.refused.connect(self.said)
+        shown = {n: r for n, r in self.model.declared(Readout).items() if self.has_row(r)}
+        self.readouts = ReadoutTable(shown)
+        self.invariants = InvariantList(self.model.declared(Invariant))
+        column = QWidget()
+        column.setProperty("role", "page")
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for title, widget in (
+            ("Parameters", self.form),
+            ("Readouts", self.readouts),
+            ("Must hold", self.invariants),
+        ):
+            card = Card(title)
+            card.body.addWidget(widget)
+            layout.addWidget(card)
+        layout.addStretch(1)
+        self._side_layout = layout
+        area = QScrollArea()
+        area.setWidget(column)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return area
+
+    def has_row(self, readout: Readout) -> bool:
+        """Whether a readout has a row of its own (lists and texts are shown by views)."""
+        return True
+
+    def _set_parameter(self, name: str, value: Any) -> None:
+        self._group = self._group or new_group()
+        self.runner.do(f"set {name}={self.model.Parameters.spec(name).write(value)}", self._group)
+
+    def _end_gesture(self) -> None:
+        self._group = 0
+
+    def _restyle(self) -> None:
+        self._row.setContentsMargins(theme.px(14), theme.px(14), theme.px(14), theme.px(14))
+        self._row.setSpacing(theme.px(13))
+        self._side_layout.setSpacing(theme.px(13))
+        self.side.setFixedWidth(theme.px(SIDE_WIDTH))
+        self.side.setVisible(not theme.is_presenter())
+
+    # ---- cards ----
+
+    def card(
+        self, title: str, view: View, caption: str = "", data: str = "", body: QWidget | None = None
+    ) -> Card:
+        """Return a card around a view (or around `body`, which holds it), with its menus."""
+        card = Card(title, caption)
+        card.body.addWidget(body or view, 1)
+        self.cards[title] = card
+        self.card_views[title] = view
+        export = ToolButton("export", f"Export {title.lower()}")
+        export.clicked.connect(lambda: self._export_menu(title, view, data, export))
+        maximise = ToolButton("maximize", f"Maximise {title.lower()}", checkable=True)
+        maximise.clicked.connect(lambda on: self._maximise(card if on else None, maximise))
+        card.add_tool(export)
+        card.add_tool(maximise)
+        return card
+
+    def _export_menu(self, title: str, view: View, data: str, button: QWidget) -> None:
+        menu = QMenu(button)
+        view = self.view_in(title)
+        for scale in (1, 2, 4):
+            menu.addAction(
+                f"Picture, PNG ×{scale}…", partial(self.export_asked.emit, view, f"png{scale}")
+            )
+        menu.addAction("Picture, SVG…", lambda: self.export_asked.emit(view, "svg"))
+        if data:
+            names = {"csv": "Trace, CSV…", "npz": "State, NPZ…"}
+            menu.addAction(names[data], lambda: self.export_asked.emit(view, data))
+        menu.addSeparator()
+        menu.addAction("Copy picture", lambda: self.copy_view(view))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    def view_in(self, title: str) -> View:
+        """The view a card shows now."""
+        return self.card_views[title]
+
+    def copy_view(self, view: View) -> None:
+        """Put a view on the clipboard, twice its size on screen."""
+        QGuiApplication.clipboard().setImage(view.picture(2.0))
+        self.said.emit(f"{view.title} copied as a picture.")
+
+    def _maximise(self, card: Card | None, button: ToolButton) -> None:
+        """Show one card alone, or all again."""
+        self._maximised = card
+        button.set_icon("restore" if card else "maximize")
+        for other in self.cards.values():
+            other.setVisible(card is None or other is card)
+        for splitter in self.findChildren(QSplitter):
+            shown = [splitter.widget(i) for i in range(splitter.count())]
+            if card and splitter is not self._outer_splitter():
+                splitter.setVisible(any(w is card or (w and w.isAncestorOf(card)) for w in shown))
+            else:
+                splitter.setVisible(True)
+
+    def _outer_splitter(self) -> QWidget | None:
+        return self.findChild(QSplitter)
+
+    def menu_action(self, title: str, function: Callable[[], Any]) -> QAction:
+        """Return an action for a menu of this panel."""
+        action = QAction(title, self)
+        action.triggered.connect(lambda: function())
+        return action

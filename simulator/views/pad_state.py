@@ -1,0 +1,92 @@
+"""What a pad shows: the network's units, and what is wet over them.
+
+What is drawn is **wet** until the network answers: it is shown at once, but for two newer states
+at most, so that nothing sticks which the network did not take up.
+"""
+
+import numpy as np
+
+from simulator.views.pad_cells import kinds_of
+
+
+class Shown:
+    """The units (N,) int8 of a grid, and which of them would change, (N,) bool."""
+
+    def __init__(self, side: int) -> None:
+        self.shows_unstable = False
+        self.rings = (-1, -1)  # the unit updated last, the one asked about
+        self._unstable: np.ndarray | None = None
+        self._given: object = None  # the array last shown, to tell a new state from an old one
+        self._units = np.full(side * side, -1, np.int8)
+        self.begin_grid(side)
+
+    def begin_grid(self, side: int) -> None:
+        """The units that are shown next are of another number."""
+        self.side, self._wet = side, _Wet(side * side)
+
+    def take(self, units: np.ndarray) -> bool:
+        """Take other units; whether they, or what is wet over them, look different."""
+        is_news, self._given = units is not self._given, units
+        is_changed = not np.array_equal(units, self._units)
+        if is_changed:
+            self._units = units.astype(np.int8)
+        if self._wet and is_news:
+            self._wet.meet(self._units)
+            return True
+        return is_changed
+
+    def take_unstable(self, unstable: np.ndarray | None) -> bool:
+        """Take other unstable units; whether that is seen."""
+        if _is_equal(unstable, self._unstable):
+            return False
+        self._unstable = None if unstable is None else unstable.copy()
+        return self.shows_unstable
+
+    def paint(self, touched: np.ndarray, value: int) -> None:
+        """Show the units (N,) bool wet, as if they had this value."""
+        self._wet.paint(touched, value)
+
+    def dry(self) -> None:
+        self._wet = _Wet(self._units.size)
+
+    def answered(self) -> np.ndarray:
+        """The network's own units, (N,) int8."""
+        return self._units
+
+    def units(self) -> np.ndarray:
+        """What is on screen, (N,) int8: the units last shown, under what is still wet."""
+        return self._wet.over(self._units)
+
+    def kinds(self, previewed: np.ndarray | None) -> np.ndarray:
+        """Which kind of cell stands where, (side, side)."""
+        unstable = self._unstable if self.shows_unstable else None
+        return kinds_of(self.units(), self.side, unstable, previewed)
+
+
+class _Wet:
+    """Cells painted here which the network has not shown yet; false when there are none."""
+
+    def __init__(self, n: int) -> None:
+        self._values, self._met = np.zeros(n, np.int8), np.zeros(n, np.int8)
+        self._is_any = False
+
+    def __bool__(self) -> bool:
+        return self._is_any
+
+    def paint(self, covered: np.ndarray, value: int) -> None:
+        self._values[covered], self._met[covered], self._is_any = value, 0, True
+
+    def meet(self, units: np.ndarray) -> None:
+        """Dry what a newer state shows as well, and whatever has met two of them."""
+        self._met += 1
+        self._values[(self._values == units) | (self._met > 1)] = 0
+        self._is_any = bool(self._values.any())
+
+    def over(self, units: np.ndarray) -> np.ndarray:
+        return np.where(self._values == 0, units, self._values) if self._is_any else units
+
+
+def _is_equal(a: np.ndarray | None, b: np.ndarray | None) -> bool:
+    if a is None or b is None:
+        return a is b
+    return np.array_equal(a, b)

@@ -1,0 +1,230 @@
+"""A trace: curves over the steps of a run, the present as a dot, what was done as ticks.
+
+A **level** is a dashed horizontal line with a name; a **mark** is a place where something was done.
+Curves are laid out in pixels of the view and thinned before pyqtgraph draws them, so a frame costs
+the same however long the run was, and pens keep their width on every screen and in every export.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QPaintEngine, QPainter, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from simulator.controls import theme
+from simulator.views.trace_canvas import CENTER, Canvas, Curve, Dot, Mark, Sheet, Text
+from simulator.views.trace_frame import (
+    End,
+    Frame,
+    backdrop,
+    count_of_ticks,
+    frame_of,
+    labels,
+    plot_height,
+)
+from simulator.views.trace_scale import CalmRange
+from simulator.views.trace_wish import Level, Line, Wish
+from simulator.views.view import View
+
+__all__ = ["Level", "Line", "TraceView"]
+
+FAINT = 0.7  # how much paper is mixed into what lies after the present
+Range = tuple[float, float] | None
+
+
+class TraceView(View):
+    """Shows lines over x; a press or a drag on it tells where (`scrubbed`)."""
+
+    scrubbed = Signal(float)
+
+    def __init__(
+        self,
+        title: str,
+        x_label: str,
+        y_label: str,
+        least_x: float = 8.0,  # how much of a run there is room for at its beginning
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.title = title
+        self._axes = (x_label, y_label)
+        self._least_x = least_x
+        self._empty = ""
+        self._wish: Wish | None = None
+        self._frame: Frame | None = None
+        self._kept: tuple[tuple, Frame, list[Mark]] | None = None
+        self._calm = CalmRange(), CalmRange()
+        self._canvas = Canvas()
+        self._ground, self._front = Sheet(0), Sheet(10)
+        self._curves: dict[str, Curve] = {}
+        for item in (self._ground, self._front):
+            self._canvas.scene().addItem(item)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._canvas)
+        self.setAccessibleName(title)
+        self._canvas.setAccessibleName(f"{title}, plot")
+        self._canvas.pressed_at.connect(self._scrub)
+        theme.notifier.changed.connect(self._restyle)
+        self._restyle()
+
+    # ---- what is shown ----
+
+    def show_lines(
+        self,
+        x: np.ndarray,
+        lines: Sequence[Line],
+        now: float | None = None,
+        levels: Sequence[Level] = (),
+        marks: Sequence[float] = (),
+        x_range: Range = None,
+        y_range: Range = None,
+    ) -> None:
+        """Show lines over x (P,), which rises; later lines lie above, the last strong one counts
+        most. Without ranges, calm ones are found that hold all lines and levels."""
+        wish = Wish.of(x, lines, now, tuple(levels), tuple(marks), (x_range, y_range))
+        if self._wish is None or not wish.is_like(self._wish):
+            self._wish = wish
+            self._redraw()
+
+    def set_empty(self, text: str) -> None:
+        """Say what stands here as long as there is nothing to show."""
+        self._empty = text
+        self._redraw()
+
+    def clear(self) -> None:
+        """Show nothing but the empty state."""
+        self._wish = None
+        self._redraw()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(400), theme.px(300))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(180), theme.px(120))
+
+    def draw_on(self, painter: QPainter) -> None:
+        self._redraw()  # a view that was never on screen got no size yet
+        is_drawing = painter.paintEngine().type() == QPaintEngine.Type.SVG
+        for curve in self._curves.values():
+            curve.set_drawing(is_drawing)
+        box = QRectF(self.rect())
+        self._canvas.scene().render(painter, box, box)
+        for curve in self._curves.values():
+            curve.set_drawing(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._redraw()
+
+    def _restyle(self) -> None:
+        self._canvas.setBackground(theme.current_theme().surface)
+        self.updateGeometry()
+        self._kept = None
+        self._redraw(is_forced=True)
+
+    def _scrub(self, place: float) -> None:
+        if self._frame is not None and self._wish is not None:
+            x, now = self._wish.x, self._wish.plain[1]
+            end = x[-1] if now is None else max(x[-1], now)
+            self.scrubbed.emit(float(np.clip(self._frame.x_at(place), x[0], end)))
+
+    # ---- drawing ----
+
+    def _redraw(self, is_forced: bool = False) -> None:
+        size, wish = self.size(), self._wish
+        ground: list[Mark] = []
+        front: list[Mark] = []
+        used: set[str] = set()
+        self._frame = None
+        if wish is None or not wish.y.size:
+            box = (theme.px(16), 0, size.width() - 2 * theme.px(16), size.height())
+            ground.append(Text(self._empty, box, theme.caption_color(), CENTER, is_wrapped=True))
+        else:
+            ground, front, used = self._draw_wish(wish)
+        bounds = QRectF(self.rect())
+        self._ground.show_marks(bounds, ground, is_forced)
+        self._front.show_marks(bounds, front, is_forced)
+        for name, curve in self._curves.items():
+            curve.setVisible(name in used)
+
+    def _draw_wish(self, wish: Wish) -> tuple[list[Mark], list[Mark], set[str]]:
+        """Lay the wish out and set the curves; return what lies below and above them."""
+        kinds, given, *_ = wish.plain
+        now = float(wish.x[-1]) if given is None else float(given)
+        past_x, past_y, next_x, next_y = wish.halves(now)
+        present = past_y[:, -1]
+        frame, ground = self._stage(wish, now, present)
+        used: set[str] = set()
+        for name, chosen, color, width in _groups(kinds):
+            detail = 2.0 if width else 4.0  # pixels a bin; of thin lines there are many
+            halves = ("next", next_x, next_y, FAINT), ("past", past_x, past_y, 0.0)
+            for half, x, y, share in halves if next_x.size > 1 else halves[1:]:
+                look = theme.current_theme().mix(color, "surface", share), width, float(len(used))
+                path = frame.path(x, y[chosen], detail)
+                self._curve(f"{name}, {half}", used).show_points(frame.bounds, *path, look)
+        ends = [
+            End(name, float(present[k]), _color(color))
+            for k, (name, color, is_strong) in enumerate(kinds)
+            if is_strong and np.isfinite(present[k])
+        ]
+        dots = [
+            Dot(frame.px(now), frame.py(end.y), theme.px(5 if end is ends[-1] else 4), end.color)
+            for end in ends
+        ]
+        self._describe(now, ends)
+        return ground, [*labels(frame, now, ends), *dots], used
+
+    def _stage(self, wish: Wish, now: float, present: np.ndarray) -> tuple[Frame, list[Mark]]:
+        """Return the frame and what lies below the curves; made anew only when it differs."""
+        kinds, _, levels, marks, _ = wish.plain
+        names = [name for name, _, is_strong in kinds if is_strong]
+        key = (self.size(), self._ranges(wish, now, present), levels, marks, names)
+        if self._kept is None or self._kept[0] != key:
+            frame = frame_of(self.size(), self._axes, key[1], levels, names)
+            self._kept = key, frame, backdrop(frame, levels, marks)
+        self._frame = self._kept[1]
+        return self._kept[1:]
+
+    def _ranges(self, wish: Wish, now: float, present: np.ndarray) -> tuple:
+        _, _, levels, _, (x_range, y_range) = wish.plain
+        if x_range is None:
+            first, last = math.floor(wish.x[0]), max(float(wish.x[-1]), now)
+            x_range = self._calm[0].grow(first, last, self._least_x)
+        if y_range is None:
+            values = np.concatenate([wish.y.ravel(), present, [level.y for level in levels]])
+            low, high = float(np.fmin.reduce(values)), float(np.fmax.reduce(values))
+            count = count_of_ticks(plot_height(self.size(), self._axes)[1])
+            is_known = math.isfinite(low) and math.isfinite(high)
+            y_range = self._calm[1].cover(low, high, count) if is_known else (0.0, 1.0)
+        return x_range, y_range
+
+    def _curve(self, name: str, used: set[str]) -> Curve:
+        used.add(name)
+        if name not in self._curves:
+            self._curves[name] = Curve()
+            self._canvas.scene().addItem(self._curves[name])
+        return self._curves[name]
+
+    def _describe(self, now: float, ends: Sequence[End]) -> None:
+        values = ", ".join(f"{end.name or self._axes[1]} {end.y:.3f}" for end in ends)
+        self.setAccessibleDescription(f"at {now:.2f} {self._axes[0]}: {values}")
+
+
+def _groups(kinds: Sequence[tuple]) -> Iterator[tuple[str, list[int], str, float]]:
+    """Give name, lines, colour and width of each curve: all thin lines in one, each strong one."""
+    thin = [k for k, kind in enumerate(kinds) if not kind[2]]
+    if thin:
+        yield "thin", thin, "unknown", 0.0
+    strong = [k for k, kind in enumerate(kinds) if kind[2]]
+    for place, k in enumerate(strong):
+        yield str(place), [k], _color(kinds[k][1]), 2.0 * theme.scale()
+
+
+def _color(color: str | int) -> str:
+    now = theme.current_theme()
+    if isinstance(color, int):
+        return now.categories[color % len(now.categories)]
+    return now.color(color)

@@ -1,0 +1,159 @@
+"""The verdict: what the network has come to, in a bold headline, a sentence and a picture."""
+
+import math
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from simulator.controls import theme
+from simulator.views.thumbnail import paint_framed, thumbnail
+from simulator.views.view import View
+
+Tone = Literal["moving", "good", "bad", "idle"]
+Thumbnail = tuple[int, np.ndarray, bool]  # side, units (N,), is it the inverse
+
+FILLS = {"good": ("good", 0.14), "bad": ("warm", 0.14), "idle": ("ink", 0.035)}
+PICTURE, OVERLAP = 42, 16  # pixels of normal mode: a picture, and how far the next one is moved
+PAD, GAP = 10, 12
+NARROW = 520  # below it there is room for two lines of the sentence from the start
+WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+TOP_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+
+
+class VerdictView(View):
+    """A banner as high as the longest verdict it has shown at its width, so that nothing jumps."""
+
+    title = "Verdict"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._headline, self._sentence, self._tone = "", "", "idle"
+        self._pictures: list[Thumbnail] = []
+        self._highest = 0
+        self._measured = (0, 0.0)  # width and scale that the height is for
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.title)
+        theme.notifier.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_verdict(
+        self, headline: str, sentence: str, tone: Tone, thumbnails: Sequence[Thumbnail] = ()
+    ) -> None:
+        """Show a verdict; of the thumbnails at most three."""
+        pictures = list(thumbnails)[:3]
+        is_new_text = (headline, sentence) != (self._headline, self._sentence)
+        if not is_new_text and tone == self._tone and _are_like(pictures, self._pictures):
+            return
+        is_new_text = is_new_text or len(pictures) != len(self._pictures)
+        self._headline, self._sentence, self._tone = headline, sentence, tone
+        self._pictures = pictures
+        if is_new_text:
+            self.setAccessibleName(f"{self.title}: {headline}")
+            self.setAccessibleDescription(sentence)
+            self._fit()
+        self.update()
+
+    def draw_on(self, painter: QPainter) -> None:
+        self._paint(painter)
+
+    # ---- how large ----
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(380), self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(180), self.height())
+
+    def _text_left(self) -> float:
+        if not self._pictures:
+            return theme.px(PAD + 4)
+        return theme.px(PAD + PICTURE + OVERLAP * (len(self._pictures) - 1) + GAP)
+
+    def _boxes(self) -> tuple[QRectF, QRectF]:
+        """Return where headline and sentence stand when they begin at the top."""
+        left = self._text_left()
+        width = max(self.width() - left - theme.px(PAD), 40)
+        room = QRectF(left, 0, width, 10_000)
+        flags = int(WRAP) | int(TOP_LEFT)
+        first = QFontMetricsF(_headline_font()).boundingRect(room, flags, self._headline or "x")
+        second = QFontMetricsF(_sentence_font()).boundingRect(room, flags, self._sentence or "x")
+        gap = theme.px(2)
+        return (
+            QRectF(left, 0, width, math.ceil(first.height())),
+            QRectF(left, math.ceil(first.height()) + gap, width, math.ceil(second.height())),
+        )
+
+    def _fit(self) -> None:
+        """Grow to what is said now, never shrink; a new width or scale starts anew."""
+        if self._measured != (self.width(), theme.scale()):
+            self._measured = (self.width(), theme.scale())
+            lines = 2 if self.width() < theme.px(NARROW) else 1
+            heights = QFontMetricsF(_headline_font()).height(), QFontMetricsF(_sentence_font()).height()
+            self._highest = math.ceil(heights[0] + lines * heights[1]) + theme.px(2)
+        self._highest = max(self._highest, round(self._boxes()[1].bottom()))
+        self.setFixedHeight(max(self._highest, theme.px(PICTURE)) + 2 * theme.px(8))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def _restyle(self) -> None:
+        self._fit()
+        self.updateGeometry()
+        self.update()
+
+    # ---- drawing ----
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._paint(QPainter(self))
+
+    def _paint(self, painter: QPainter) -> None:
+        now = theme.current_theme()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        fill = FILLS.get(self._tone)
+        painter.setBrush(QColor(now.mix("surface", *fill) if fill else now.accent_soft))
+        painter.drawRoundedRect(QRectF(self.rect()), theme.px(8), theme.px(8))
+        self._paint_pictures(painter)
+        first, second = self._boxes()
+        down = (self.height() - second.bottom()) / 2
+        if not self._sentence:
+            down = (self.height() - first.bottom()) / 2
+        for box, text, font, ink in (
+            (first, self._headline, _headline_font(), now.ink),
+            (second, self._sentence, _sentence_font(), now.ink2),
+        ):
+            painter.setFont(font)
+            painter.setPen(QColor(ink))
+            painter.drawText(box.translated(0, down), int(WRAP) | int(TOP_LEFT), text)
+
+    def _paint_pictures(self, painter: QPainter) -> None:
+        """Paint them from the last to the first, which lies on top."""
+        side, ratio = theme.px(PICTURE), painter.device().devicePixelRatioF()
+        ratio *= painter.transform().m11()
+        corner = QPointF(theme.px(PAD), (self.height() - side) / 2)
+        for place, (cells, units, is_inverse) in reversed(list(enumerate(self._pictures))):
+            picture = thumbnail(cells, -units if is_inverse else units, side - theme.px(6), ratio)
+            box = QRectF(corner + QPointF(place * theme.px(OVERLAP), 0), QSize(side, side))
+            paint_framed(painter, box, picture, theme.px(5))
+
+
+def _are_like(a: Sequence[Thumbnail], b: Sequence[Thumbnail]) -> bool:
+    """Whether two rows of pictures show the same."""
+    return len(a) == len(b) and all(
+        x[0] == y[0] and x[2] == y[2] and (x[1] is y[1] or np.array_equal(x[1], y[1]))
+        for x, y in zip(a, b, strict=True)
+    )
+
+
+def _headline_font() -> QFont:
+    return theme.text_font(14, QFont.Weight.DemiBold)
+
+
+def _sentence_font() -> QFont:
+    return theme.text_font(13)

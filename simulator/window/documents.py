@@ -1,0 +1,196 @@
+"""Documents of a window: what is open, whether it is saved, autosave, recovery after a crash.
+
+An autosave lies in the user's own folder, named by the process that writes it. It is removed at a
+clean end; one whose process is gone belongs to a crash, and the next start offers it back.
+"""
+
+import contextlib
+import hashlib
+import os
+import threading
+from pathlib import Path
+
+import psutil
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
+
+from simulator.core import document
+from simulator.core.document import Capsule
+from simulator.core.errors import InputError
+from simulator.core.paths import state_dir
+from simulator.core.run import Run
+from simulator.core.runner import Runner
+from simulator.models import model_class
+
+AUTOSAVE_MS = 60_000
+SOON_MS = 1_500  # after something was drawn or stored
+KEPT_AUTOSAVES = 20
+
+
+def autosave_dir() -> Path:
+    """Where autosaves lie."""
+    return state_dir() / "autosave"
+
+
+def left_by_crash() -> list[Path]:
+    """Return the autosaves whose process is gone, newest first."""
+    found = [p for p in autosave_dir().glob(f"*{document.SUFFIX}") if not _is_alive(p)]
+    return sorted(found, key=lambda p: p.stat().st_mtime, reverse=True)
+
+
+def _is_alive(path: Path) -> bool:
+    """Whether the process that writes an autosave `PID-START.reverie` still runs."""
+    pid, _, start = path.stem.partition("-")
+    try:
+        return int(psutil.Process(int(pid)).create_time()) == int(start)
+    except (ValueError, psutil.Error):
+        return False
+
+
+class Documents(QObject):
+    """The document of one window."""
+
+    changed = Signal()  # title, path or "unsaved" changed
+    said = Signal(str)
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__()
+        self.runner = runner
+        self.path: Path | None = None
+        self._saved_revision = 0
+        self._kept_revision = -1
+        self._lock: QLockFile | None = None
+        self._writer: threading.Thread | None = None
+        start = int(psutil.Process().create_time())
+        self.autosave_path = autosave_dir() / f"{os.getpid()}-{start}{document.SUFFIX}"
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.autosave)
+        self._timer.start(AUTOSAVE_MS)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.autosave)
+
+    # ---- what is open ----
+
+    @property
+    def name(self) -> str:
+        """The document's name."""
+        return self.path.name if self.path else "untitled"
+
+    def is_unsaved(self) -> bool:
+        """Whether the person did something since the last save."""
+        return self.runner.latest.revision != self._saved_revision
+
+    def mark_unsaved(self) -> None:
+        """What is open has no file yet, or differs from it."""
+        self._saved_revision = -1
+        self.changed.emit()
+
+    def keep_soon(self) -> None:
+        """Something was done: keep it before long."""
+        if not self._soon.isActive():
+            self._soon.start(SOON_MS)
+
+    def begin(self, path: Path | None = None) -> None:
+        """A new or another document is open."""
+        self._release()
+        self.path = path
+        self._saved_revision = self.runner.latest.revision
+        self.changed.emit()
+
+    # ---- open and save ----
+
+    def load(self, path: str) -> tuple[Run, Path | None]:
+        """Return the run in a file, and its path unless another window has it open.
+
+        Raises InputError; nothing that is open changes.
+        """
+        run = document.load(path, model_class)
+        lock = self._lock_of(Path(path))
+        if lock is None:
+            self.said.emit(
+                f"{Path(path).name} is open in another window; this is a copy, and Save asks for a new name."
+            )
+            return run, None
+        self._next_lock = lock
+        return run, Path(path).resolve()
+
+    def opened(self, path: Path | None) -> None:
+        """The run that `load` gave is now the window's."""
+        lock = self._next_lock if path else None
+        self.begin(path)
+        self._lock, self._next_lock = lock, None
+
+    _next_lock: QLockFile | None = None
+
+    def save_to(self, path: str) -> bool:
+        """Write the present state to a file; False (and a sentence) if that fails."""
+        target = Path(path)
+        if target.suffix != document.SUFFIX:
+            target = target.with_name(target.name + document.SUFFIX)
+        is_other = self.path is None or target.resolve() != self.path
+        lock = self._lock_of(target) if is_other else None
+        if is_other and lock is None:
+            self.said.emit(f"{target.name} is open in another window; choose another name.")
+            return False
+        revision = self.runner.latest.revision
+        try:
+            document.write(target, self._capsule())
+        except InputError as error:
+            self.said.emit(str(error))
+            if lock:
+                lock.unlock()
+            return False
+        if is_other:
+            self._release()
+            self._lock = lock
+        self.path, self._saved_revision = target.resolve(), revision
+        self.changed.emit()
+        return True
+
+    def _capsule(self) -> Capsule:
+        return self.runner.ask(document.capsule).result(10)
+
+    # ---- autosave ----
+
+    def autosave(self) -> None:
+        """Keep what was done since the last time; the runner copies, another thread writes."""
+        revision = self.runner.latest.revision
+        if revision == self._kept_revision or (self._writer and self._writer.is_alive()):
+            return
+        self._kept_revision = revision
+        future = self.runner.ask(document.capsule)
+
+        def write() -> None:
+            with contextlib.suppress(Exception):  # a failed autosave must not disturb the lesson
+                autosave_dir().mkdir(parents=True, exist_ok=True)
+                document.write(self.autosave_path, future.result(10))
+
+        self._writer = threading.Thread(target=write, name="autosave", daemon=True)
+        self._writer.start()
+
+    def close(self) -> None:
+        """A clean end: the autosave is not needed any more."""
+        self._timer.stop()
+        self._soon.stop()
+        if self._writer:
+            self._writer.join(2.0)
+        self.autosave_path.unlink(missing_ok=True)
+        for old in left_by_crash()[KEPT_AUTOSAVES:]:
+            old.unlink(missing_ok=True)
+        self._release()
+
+    # ---- two windows, one document ----
+
+    def _lock_of(self, path: Path) -> QLockFile | None:
+        """Return a lock on a document, or None if another window holds it."""
+        folder = state_dir() / "locks"
+        folder.mkdir(parents=True, exist_ok=True)
+        name = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:24]
+        lock = QLockFile(str(folder / f"{name}.lock"))
+        lock.setStaleLockTime(0)  # only the end of its process frees it
+        return lock if lock.tryLock(0) else None
+
+    def _release(self) -> None:
+        if self._lock:
+            self._lock.unlock()
+            self._lock = None

@@ -1,0 +1,172 @@
+"""What a person does with files: new, open, save, recover, export, copy as Python."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from simulator.core import document, script, tables
+from simulator.core.errors import InputError
+from simulator.core.run import Run
+from simulator.models import model_class
+from simulator.views.view import View
+from simulator.window.documents import left_by_crash
+
+if TYPE_CHECKING:
+    from simulator.window.main_window import MainWindow
+
+FILTER = f"Reverie documents (*{document.SUFFIX})"
+KINDS = {"png": "Picture", "svg": "Picture", "csv": "Table", "npz": "Arrays"}
+
+
+class Files:
+    """Asks for names and does it; what goes wrong is said in the window's notice."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        self.window = window
+        self.documents = window.documents
+
+    # ---- documents ----
+
+    def new_document(self) -> None:
+        """Begin again as at the first start."""
+        if self.may_leave():
+            self.window.take_run(self.window.first_run(), None)
+
+    def open_document(self) -> None:
+        """Ask for a document and open it."""
+        path, _ = QFileDialog.getOpenFileName(self.window, "Open", "", FILTER)
+        if path:
+            self.open_path(path)
+
+    def open_path(self, path: str) -> bool:
+        """Open a document; a damaged one changes nothing that is open."""
+        if not self.may_leave():
+            return False
+        try:
+            run, real = self.documents.load(path)
+        except InputError as error:
+            self.window.notice.say(str(error))
+            return False
+        self.window.take_run(run, real)
+        self.window.settings.add_recent(path)
+        return True
+
+    def save(self) -> bool:
+        """Save where it was opened, or ask for a name."""
+        if self.documents.path is None:
+            return self.save_as()
+        return self._save_to(str(self.documents.path))
+
+    def save_as(self) -> bool:
+        """Ask for a name and save."""
+        start = str(self.documents.path or f"untitled{document.SUFFIX}")
+        path, _ = QFileDialog.getSaveFileName(self.window, "Save as", start, FILTER)
+        return bool(path) and self._save_to(path)
+
+    def _save_to(self, path: str) -> bool:
+        if not self.documents.save_to(path):
+            return False
+        self.window.settings.add_recent(str(self.documents.path))
+        self.window.say_for_a_moment(f"Saved: {self.documents.name}")
+        return True
+
+    def may_leave(self) -> bool:
+        """Ask what is to become of unsaved work; False to stay."""
+        if not self.documents.is_unsaved():
+            return True
+        buttons = QMessageBox.StandardButton
+        box = QMessageBox(self.window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("Unsaved work")
+        box.setText(f"Save what you did in {self.documents.name}?")
+        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        box.setDefaultButton(buttons.Save)
+        answer = box.exec()
+        return answer == buttons.Discard or (answer == buttons.Save and self.save())
+
+    # ---- after a crash ----
+
+    def offer_recovery(self) -> None:
+        """Offer what was open when a process ended unexpectedly."""
+        left = left_by_crash()
+        if not left:
+            return
+        box = QMessageBox(self.window)
+        box.setWindowTitle("Reverie ended unexpectedly")
+        box.setText("Shall what was open be brought back?")
+        yes = box.addButton("Bring it back", QMessageBox.ButtonRole.AcceptRole)
+        box.addButton("Throw it away", QMessageBox.ButtonRole.DestructiveRole)
+        later = box.addButton("Ask later", QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        if box.clickedButton() is yes:
+            self.recover(left[0])
+        elif box.clickedButton() is not later:
+            for path in left:
+                path.unlink(missing_ok=True)
+
+    def recover(self, path: Path) -> None:
+        """Take back what a crash left."""
+        try:
+            run = document.load(path, model_class)
+        except InputError as error:
+            self.window.notice.say(f"What was kept before the crash can't be read. {error}")
+            return
+        self.window.take_run(run, None)
+        self.documents.mark_unsaved()
+        path.unlink(missing_ok=True)
+        self.window.notice.say(
+            "Here is what was open when Reverie ended unexpectedly; save it to keep it."
+        )
+
+    # ---- out of the window ----
+
+    def export(self, view: View | None, kind: str) -> None:
+        """Ask for a name and write a view, the trace or the state."""
+        suffix = kind[:3]
+        what = view.title.lower() if view else "run"
+        start = f"{self.window.model.name}-{what}.{suffix}"
+        path, _ = QFileDialog.getSaveFileName(
+            self.window, "Export", start, f"{KINDS[suffix]} (*.{suffix})"
+        )
+        if path:
+            self.export_to(path, view, kind)
+
+    def export_to(self, path: str, view: View | None, kind: str) -> None:
+        """Write a view (`png1`, `png2`, `png4`, `svg`), the trace (`csv`) or the state (`npz`)."""
+        runner = self.window.runner
+        frame = runner.latest
+        about = {
+            "model": self.window.model.name,
+            "seed": frame.seed,
+            "step": frame.step,
+            **frame.parameters.values(),
+        }
+        try:
+            if kind.startswith("png") and view:
+                view.export_png(path, float(kind[3:]), about)
+            elif kind == "svg" and view:
+                view.export_svg(path, about)
+            elif kind == "csv":
+                tables.write_csv(path, frame.trace, about)
+            else:
+                arrays = runner.ask(lambda run: run.model.state.copied().arrays()).result(10)
+                tables.write_npz(path, arrays, about)
+        except InputError as error:
+            self.window.notice.say(str(error))
+        else:
+            self.window.say_for_a_moment(f"Written: {Path(path).name}")
+
+    def copy_as_python(self) -> None:
+        """Put the script that repeats this run on the clipboard."""
+        text = self.window.runner.ask(as_script).result(10)
+        QGuiApplication.clipboard().setText(text)
+        self.window.say_for_a_moment(
+            "Copied as Python: run it anywhere, it prints the same numbers."
+        )
+
+
+def as_script(run: Run) -> str:
+    """Return the script that repeats a run."""
+    return script.as_python(run.model, run.entries, run.model.step)

@@ -1,0 +1,88 @@
+"""The help dock: the model's page and its lessons, beside the views. Links drive the panel."""
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QColor, QDesktopServices, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
+
+from simulator.controls import theme
+from simulator.controls.buttons import Segmented, ToolButton
+from simulator.core import lessons
+from simulator.core.model import Model
+from simulator.core.pages import with_tables
+from simulator.views.page import Page
+
+WIDTH = 400
+
+
+class HelpDock(QWidget):
+    """Shows one text; `action_asked` carries what an `action:` link says."""
+
+    action_asked = Signal(str)
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.page = Page()
+        self.page.link_activated.connect(self._follow)
+        self.page.external_link_activated.connect(self._ask_to_open)
+        self._model: type[Model] | None = None
+        self._shown = ""
+        self.choice = Segmented((("lesson", "First lesson"), ("page", "The model")), "Text")
+        self.choice.selected.connect(self.show_text)
+        close = ToolButton("close", "Close help  (F1)")
+        close.set_small(True)
+        close.clicked.connect(self.closed)
+        head = QHBoxLayout()
+        head.addWidget(self.choice, 1)
+        head.addWidget(close)
+        column = QVBoxLayout(self)
+        column.addLayout(head)
+        column.addWidget(self.page, 1)
+        self._column = column
+        theme.notifier.changed.connect(self._restyle)
+        self._restyle()
+
+    def open_for(self, model: type[Model], text: str) -> None:
+        """Show the `page` or the `lesson` of a model."""
+        self._model = model
+        self.show_text(text)
+
+    def show_text(self, text: str) -> None:
+        """Show the `page` or the `lesson`."""
+        assert self._model is not None
+        self.choice.set_value(text)
+        key = f"{self._model.name} {text}"
+        if key == self._shown:
+            return
+        self._shown = key
+        if text == "page":
+            self.page.show_markdown(with_tables(lessons.page(self._model.name), self._model))
+        else:
+            self.page.show_markdown(lessons.catalogue(self._model.name)[0].text)
+
+    def _follow(self, link: str) -> None:
+        scheme, _, what = link.partition(":")
+        if scheme == "action":
+            self.action_asked.emit(what)
+        else:
+            self.show_text("page")
+
+    def _ask_to_open(self, link: str) -> None:
+        question = f"Open {link} in the browser?"
+        yes = QMessageBox.StandardButton.Yes
+        if QMessageBox.question(self, "Open a link", question) == yes:
+            QDesktopServices.openUrl(QUrl(link))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        now = theme.current_theme()
+        painter.fillRect(self.rect(), QColor(now.surface))
+        painter.setPen(QColor(now.line))
+        painter.drawLine(0, 0, 0, self.height())
+
+    def _restyle(self) -> None:
+        now = theme.current_theme()
+        edge = theme.px(12)
+        self._column.setContentsMargins(edge, edge, edge // 2, 0)
+        self.setMinimumWidth(theme.px(300))
+        self.page.set_style(now.ink, now.ink2, now.accent, now.line, now.surface, theme.px(14))

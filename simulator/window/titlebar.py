@@ -1,0 +1,120 @@
+"""The title bar: the model's name, the equation being run, preset, seed, back end, lesson."""
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QMenu, QWidget
+
+from simulator.controls import theme
+from simulator.controls.buttons import ChipButton
+from simulator.core import lessons, presets
+from simulator.core.model import SEED_LIMIT, Model
+from simulator.core.runner import Frame
+from simulator.views.mathematics import EquationLabel
+
+BACKENDS = {"numba": "Numba", "torch": "PyTorch", "cuda": "CUDA"}
+
+
+class TitleBar(QWidget):
+    """Says what runs; its chips change how it begins."""
+
+    preset_chosen = Signal(str)
+    seed_chosen = Signal(int)
+    lesson_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._model: type[Model] | None = None
+        self._seed = -1
+        self.title = QLabel()
+        self.title.setProperty("role", "heading")
+        self.equation = EquationLabel()
+        self.preset = ChipButton("preset", "–", has_arrow=True)
+        self.preset.setToolTip("Named starting points")
+        self.seed = ChipButton("seed", "0", icon_name="new-seed", is_number=True)
+        self.seed.setToolTip("Click to type a seed; the arrow takes a new one  (N)")
+        self.backend = ChipButton("back end", has_arrow=True)
+        self.backend.setToolTip("What computes")
+        self.lesson = ChipButton("", "First lesson", icon_name="lesson")
+        self.lesson.setToolTip("A first contact, five minutes")
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.title)
+        self._row.addWidget(self.equation, 1)
+        for chip in (self.preset, self.seed, self.backend, self.lesson):
+            self._row.addWidget(chip)
+        self.preset.clicked.connect(self._preset_menu)
+        self.seed.clicked.connect(self._type_seed)
+        self.seed.icon_clicked.connect(self.new_seed)
+        self.backend.clicked.connect(self._backend_menu)
+        self.lesson.clicked.connect(self._lesson_menu)
+        self.lesson.icon_clicked.connect(self._lesson_menu)
+        theme.notifier.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_model(self, model: type[Model]) -> None:
+        """Show a model's name and equation."""
+        self._model = model
+        self.title.setText(model.title)
+        self.equation.set_equation(model.equation)
+        self.backend.set_value(BACKENDS[model.backends[0]])
+        self.lesson.setVisible(bool(lessons.catalogue(model.name)))
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show the seed."""
+        if frame.seed != self._seed:
+            self._seed = frame.seed
+            self.seed.set_value(
+                str(frame.seed) if frame.seed < 10**9 else f"…{frame.seed % 10**6:06}"
+            )
+
+    def show_preset(self, name: str) -> None:
+        """Show which preset the run began with."""
+        assert self._model is not None
+        known = presets.catalogue(self._model.name).get(name)
+        self.preset.set_value(known.title if known else "–")
+
+    def new_seed(self) -> None:
+        """Ask for the next seed: another one each time, and one that can be read aloud."""
+        self.seed_chosen.emit((self._seed + 1) % SEED_LIMIT)
+
+    def _preset_menu(self) -> None:
+        assert self._model is not None
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        for preset in presets.catalogue(self._model.name).values():
+            entry = menu.addAction(preset.title)
+            entry.setToolTip(preset.about)
+            entry.triggered.connect(lambda _=False, name=preset.name: self.preset_chosen.emit(name))
+        menu.popup(self.preset.mapToGlobal(QPoint(0, self.preset.height())))
+
+    def _backend_menu(self) -> None:
+        assert self._model is not None
+        menu = QMenu(self)
+        for backend in self._model.backends:
+            entry = menu.addAction(f"{BACKENDS[backend]} · compiled, one core")
+            entry.setCheckable(True)
+            entry.setChecked(True)
+        menu.popup(self.backend.mapToGlobal(QPoint(0, self.backend.height())))
+
+    def _lesson_menu(self) -> None:
+        assert self._model is not None
+        found = lessons.catalogue(self._model.name)
+        if found:
+            self.lesson_chosen.emit(found[0].name)
+
+    def _type_seed(self) -> None:
+        text, is_given = QInputDialog.getText(
+            self, "Seed", f"A whole number, 0 to {SEED_LIMIT}:", text=str(self._seed)
+        )
+        if is_given and text.strip().isdigit() and int(text) <= SEED_LIMIT:
+            self.seed_chosen.emit(int(text))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(QColor(theme.current_theme().line))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+
+    def _restyle(self) -> None:
+        self._row.setContentsMargins(theme.px(18), theme.px(9), theme.px(18), theme.px(9))
+        self._row.setSpacing(theme.px(14))
+        self.equation.set_color(theme.current_theme().ink2)
+        self.setMinimumHeight(theme.px(51))

@@ -1,0 +1,184 @@
+"""The transport: back, play, step, settle; the grain, the speed and the timeline."""
+
+import math
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+
+from simulator.controls import theme
+from simulator.controls.buttons import ChipButton, RoundButton, TextButton, ToolButton
+from simulator.controls.thin_slider import ThinSlider
+from simulator.core.model import Model
+from simulator.core.runner import UNLIMITED, Frame
+from simulator.window.timeline import Timeline
+
+SPEEDS = (
+    0.25, 0.5, 1, 2, 4, 8, 12, 16, 24, 32, 48, 64, 100, 150, 200, 300, 500, 750,
+    1000, 2000, 5000, 10000, UNLIMITED,
+)  # fmt: skip
+
+
+class Transport(QWidget):
+    """Buttons and sliders over a runner; emits wishes, shows frames."""
+
+    play_toggled = Signal()
+    stepped = Signal()
+    stepped_back = Signal()
+    settled = Signal()
+    sought = Signal(int)
+    pace_changed = Signal(str, float)
+    reset_asked = Signal()
+    branch_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grain, self._speed = "", 1.0
+        self._model: type[Model] | None = None
+        self._branches: tuple = ()
+        self.to_start = ToolButton("to-start", "Back to step 0  (Home)")
+        self.back = ToolButton("back", "Step back  (←)")
+        self.play = RoundButton("play", "Play  (Space)")
+        self.step = ToolButton("step", "Step  (→)")
+        self.settle = ToolButton("to-end", "Run to convergence  (Shift+→)")
+        self.grain = ChipButton("grain", has_arrow=True)
+        self.speed = ThinSlider(len(SPEEDS) - 1)
+        self.speed.setAccessibleName("Speed")
+        self.speed.setToolTip("Grains a second")
+        self._speed_text, self._speed_label = QLabel(), QLabel("speed")
+        self._speed_label.setProperty("role", "label")
+        self.timeline = Timeline()
+        self.branch = ChipButton("branch", has_arrow=True)
+        self.branch.setToolTip("Lines of time that were left when you acted after a rewind")
+        self.place = QLabel()
+        self.reset = TextButton("Reset")
+        self.reset.setToolTip("Back to step 0, keeping what you made  (R)")
+        self._build()
+        self._connect()
+        theme.notifier.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_model(self, model: type[Model], grain: str, speed: float) -> None:
+        """Offer a model's grains."""
+        self._model = model
+        self.set_pace(grain, speed)
+
+    def set_pace(self, grain: str, speed: float) -> None:
+        """Show a grain and a speed; emits nothing."""
+        self._grain, self._speed = grain, speed
+        self.grain.set_value(grain)
+        nearest = min(range(len(SPEEDS)), key=lambda i: abs(_log(SPEEDS[i]) - _log(speed)))
+        self.speed.blockSignals(True)
+        self.speed.setValue(nearest)
+        self.speed.blockSignals(False)
+        self._show_speed()
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show the newest frame."""
+        is_playing = frame.is_playing
+        if is_playing != bool(self.property("is_playing")):
+            self.setProperty("is_playing", is_playing)
+            name = ("pause", "Pause  (Space)") if is_playing else ("play", "Play  (Space)")
+            self.play.set_icon(*name)
+        forks = tuple(b.fork for b in frame.branches if b.parent == frame.branch and b.fork)
+        self.timeline.show_time(frame.step, frame.end, frame.marks, forks, frame.progress)
+        self.back.setEnabled(frame.step > 0)
+        self.to_start.setEnabled(frame.step > 0)
+        text = f"step {_grouped(frame.step)} / {_grouped(frame.end)}"
+        if text != self.place.text():
+            self.place.setText(text)
+        if frame.branches != self._branches or frame.branch != self.branch.value():
+            self._branches = frame.branches
+            self.branch.set_value(frame.branch)
+            self.branch.setVisible(len(frame.branches) > 1)
+
+    def _build(self) -> None:
+        self._row = QHBoxLayout(self)
+        buttons: list[QWidget] = [self.branch, self.place, self.reset]
+        for widget in (self.to_start, self.back, self.play, self.step, self.settle, self.grain):
+            self._row.addWidget(widget)
+        head = QHBoxLayout()
+        head.addWidget(self._speed_label)
+        head.addStretch(1)
+        head.addWidget(self._speed_text)
+        self._speed_box = QWidget()
+        column = QVBoxLayout(self._speed_box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addStretch(1)
+        column.addLayout(head)
+        column.addWidget(self.speed)
+        column.addStretch(1)
+        self._row.addWidget(self._speed_box)
+        self._row.addWidget(self.timeline, 1)
+        for button in buttons:
+            self._row.addWidget(button)
+        self.branch.hide()
+
+    def _connect(self) -> None:
+        self.play.clicked.connect(self.play_toggled)
+        self.to_start.clicked.connect(lambda: self.sought.emit(0))
+        self.back.clicked.connect(self.stepped_back)
+        self.step.clicked.connect(self.stepped)
+        self.settle.clicked.connect(self.settled)
+        self.reset.clicked.connect(self.reset_asked)
+        self.timeline.sought.connect(self.sought)
+        self.grain.clicked.connect(self._grain_menu)
+        self.branch.clicked.connect(self._branch_menu)
+        self.speed.valueChanged.connect(self._take_speed)
+        self.speed.stepped.connect(lambda n: self.speed.setValue(self.speed.value() + n))
+
+    def _take_speed(self, place: int) -> None:
+        self._speed = float(SPEEDS[place])
+        self._show_speed()
+        self.pace_changed.emit(self._grain, self._speed)
+
+    def _show_speed(self) -> None:
+        text = "unlimited" if self._speed == UNLIMITED else f"{self._speed:g} /s"
+        self._speed_text.setText(text)
+        self.speed.setAccessibleDescription(f"{text} {self._grain}")
+
+    def _grain_menu(self) -> None:
+        menu = QMenu(self)
+        assert self._model is not None
+        for grain in self._model.grains:
+            entry = menu.addAction(f"{grain.label}  ·  {grain.help}")
+            entry.setCheckable(True)
+            entry.setChecked(grain.name == self._grain)
+            entry.triggered.connect(lambda _=False, name=grain.name: self.choose_grain(name))
+        menu.popup(self.grain.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def choose_grain(self, name: str) -> None:
+        """Choose the size of a step."""
+        self.set_pace(name, self._speed)
+        self.pace_changed.emit(name, self._speed)
+
+    def _branch_menu(self) -> None:
+        menu = QMenu(self)
+        for branch in self._branches:
+            left = (
+                f" · left {branch.parent} at step {branch.fork}"
+                if branch.parent and branch.fork
+                else ""
+            )
+            entry = menu.addAction(f"{branch.name}{left} · to step {_grouped(branch.end)}")
+            entry.setCheckable(True)
+            entry.setChecked(branch.name == self.branch.value())
+            entry.triggered.connect(lambda _=False, name=branch.name: self.branch_chosen.emit(name))
+        menu.popup(self.branch.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def _restyle(self) -> None:
+        self._row.setContentsMargins(theme.px(18), theme.px(12), theme.px(18), theme.px(12))
+        self._row.setSpacing(theme.px(11))
+        self._speed_box.setFixedWidth(theme.px(130))
+        self._speed_text.setFont(theme.number_font(13))
+        self.place.setFont(theme.number_font(13, QFont.Weight.Normal))
+        self.place.setMinimumWidth(self.place.fontMetrics().horizontalAdvance("step 0 000 / 0 000"))
+
+
+def _log(speed: float) -> float:
+    return math.log(speed) if speed != UNLIMITED else 100.0
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", "\u2009")

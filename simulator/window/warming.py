@@ -1,0 +1,105 @@
+"""Getting kernels ready while the window is already usable.
+
+Not on disk: they are compiled in another process, with words in the status bar. On disk: they are
+loaded on a thread of their own, so that the first Play has nothing to wait for.
+"""
+
+import subprocess
+import threading
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from simulator.core import warmup
+from simulator.core.model import Model
+
+POLL_MS = 100
+
+
+class Warming(QObject):
+    """`is_ready` may be asked from any thread; `ready` and `failed` come on the window's."""
+
+    ready = Signal()
+    failed = Signal(str)
+
+    def __init__(self, model: type[Model]) -> None:
+        super().__init__()
+        self._model = model
+        self._event = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._thread: threading.Thread | None = None
+        self._error = ""
+        self._attempts = 0
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._poll)
+
+    def is_ready(self) -> bool:
+        """Whether kernels can be called without compiling."""
+        return self._event.is_set()
+
+    @property
+    def is_compiling(self) -> bool:
+        """Whether the other process is at work."""
+        return self._process is not None
+
+    def start(self) -> None:
+        """Begin, unless it has begun."""
+        if self._timer.isActive() or self.is_ready():
+            return
+        warmup.use()
+        if warmup.is_warm():
+            self._load()
+        else:
+            self._process = warmup.start_process()
+        self._timer.start(POLL_MS)
+
+    def close(self) -> None:
+        """Give up: end the other process."""
+        self._timer.stop()
+        if self._process:
+            self._process.terminate()
+            self._process.wait(2.0)
+            self._process = None
+        if self._thread:
+            self._thread.join(2.0)
+
+    def _load(self) -> None:
+        def load() -> None:
+            try:
+                self._model.warm_up()
+            except Exception as error:  # a damaged cache raises almost anything
+                self._error = str(error) or type(error).__name__
+            else:
+                self._event.set()
+
+        self._thread = threading.Thread(target=load, name="kernels", daemon=True)
+        self._thread.start()
+
+    def _poll(self) -> None:
+        if self._process is not None:
+            code = self._process.poll()
+            if code is None:
+                return
+            self._process = None
+            if code == 0:
+                self._load()
+            else:
+                self._stop(f"The kernels could not be compiled (exit code {code}).")
+        elif self._error:
+            self._retry()
+        elif self.is_ready():
+            self._timer.stop()
+            self.ready.emit()
+
+    def _retry(self) -> None:
+        """Compiled kernels that can't be loaded are wiped and made again, once."""
+        error, self._error = self._error, ""
+        self._attempts += 1
+        if self._attempts > 1:
+            self._stop(f"The kernels could not be loaded: {error}")
+            return
+        warmup.wipe()
+        self._process = warmup.start_process()
+
+    def _stop(self, sentence: str) -> None:
+        self._timer.stop()
+        self.failed.emit(sentence)

@@ -1,0 +1,34 @@
+"""What every test stands on: its own home folder, strict floating errors, no thread left behind."""
+
+import os
+import tempfile
+import threading
+
+import numpy as np
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+_home = tempfile.TemporaryDirectory(prefix="reverie-tests-", ignore_cleanup_errors=True)
+os.environ["REVERIE_HOME"] = _home.name  # settings, autosaves, and one kernel cache a session
+
+from simulator.core import warmup  # noqa: E402
+
+warmup.use()
+IS_COMPILED = os.environ.get("NUMBA_DISABLE_JIT", "0") == "0"
+
+
+@pytest.fixture(autouse=True)
+def strict_floats():
+    """Floating errors raise; without compiling, the random words overflow as they are meant to."""
+    with np.errstate(all="raise", under="ignore", over="raise" if IS_COMPILED else "ignore"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left():
+    """A test that starts a runner must close it."""
+    yield
+    left = [t for t in threading.enumerate() if t.name == "runner"]
+    for thread in left:
+        thread.join(2.0)
+    assert not [t for t in left if t.is_alive()], "a runner was left behind"

@@ -1,0 +1,80 @@
+"""Compiled kernels on disk: stamped when complete, made again when broken."""
+
+import pytest
+
+from simulator.core import warmup
+from tests.helpers import run_python
+
+COMPILE = "from simulator.models import compile_kernels; compile_kernels()"
+RUN = ("main.py", "run", "hopfield", "--preset", "worked-example", "--grain", "settle")
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("REVERIE_HOME", str(tmp_path))
+    return {"REVERIE_HOME": str(tmp_path), "NUMBA_CACHE_DIR": ""}
+
+
+def compiled(suffix: str) -> list:
+    return sorted(warmup.kernel_dir().rglob(f"*.{suffix}"))
+
+
+def test_a_stamp_says_that_every_kernel_is_compiled(home):
+    assert not warmup.is_warm()
+    process = warmup.start_process()
+    assert process.wait(timeout=60) == 0
+    assert warmup.is_warm()
+
+
+def test_the_folder_is_the_users_alone(home):
+    assert run_python("-c", COMPILE, **home).returncode == 0
+    assert warmup.kernel_dir().stat().st_mode & 0o077 == 0
+    assert len(compiled("nbi")) == 3
+
+
+@pytest.mark.parametrize("suffix", ["nbi", "nbc"])
+def test_a_broken_file_is_wiped_and_made_again(home, suffix):
+    run_python("-c", COMPILE, **home)
+    for file in compiled(suffix):
+        file.write_bytes(b"garbage")
+    assert run_python("-c", COMPILE, **home).returncode == 0
+    assert warmup.is_warm()
+    assert all(file.stat().st_size > 100 for file in compiled(suffix))
+
+
+def test_a_broken_file_does_not_stop_a_run(home):
+    run_python("-c", COMPILE, **home)
+    compiled("nbc")[0].write_bytes(b"garbage")
+    result = run_python(*RUN, **home)
+    assert result.returncode == 0, result.stderr
+
+
+def test_a_second_compilation_only_loads(home):
+    run_python("-c", COMPILE, **home)
+    code = (
+        COMPILE + "; from kernels.hopfield import update_in_turn as u"
+        "; print(sum(u.stats.cache_hits.values()))"
+    )
+    assert run_python("-c", code, **home).stdout == "1\n"
+
+
+def test_only_the_newest_folders_of_older_versions_are_kept(home, tmp_path):
+    cache = tmp_path / "cache"
+    for k in range(6):
+        (cache / f"kernels-{k}").mkdir(parents=True)
+    warmup.compile_here(lambda: None)
+    assert len(list(cache.glob("kernels-*"))) == 4
+    assert warmup.is_warm()
+
+
+def test_an_error_that_stays_is_told(home):
+    calls = []
+
+    def broken():
+        calls.append(1)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        warmup.compile_here(broken)
+    assert len(calls) == 2
+    assert not warmup.is_warm()
