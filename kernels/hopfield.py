@@ -14,8 +14,8 @@ and an update costs K multiplications instead of N. The own connection is w_ii =
 A flip changes m by a multiple of ξ_i, exactly: m is a sum of integers and never drifts.
 Energy E = −½ Σ_{i≠j} w_ij s_i s_j + Σ_i θ s_i; a flip changes it by −(s' − s)(h_i − θ).
 
-Sources: Hopfield (1982), PNAS 79, 2554; Personnaz, Guyon, Dreyfus (1985), J. Physique Lett. 46, 359;
-heat bath: Glauber (1963), J. Math. Phys. 4, 294.
+Sources: Hopfield (1982), PNAS 79, 2554; Personnaz, Guyon, Dreyfus (1985), J. Physique Lett. 46,
+359; heat bath: Glauber (1963), J. Math. Phys. 4, 294.
 
 Shapes and dtypes (indices are unsigned: no test for negative ones, 5 times faster):
     units     (N,)    int8     −1, 0, +1
@@ -62,8 +62,8 @@ def cut(temperature, words):
 
 @kernel
 def update_in_turn(
-    units, order, start, count, memories, left, diagonal, own, threshold, temperature, overlaps, words,
-    energy,
+    units, order, start, count, memories, left, diagonal, own, threshold, temperature, overlaps,
+    words, energy,
 ):  # fmt: skip
     """Update units order[start : start + count] one after another; `units`, `overlaps` in place.
 
@@ -90,7 +90,8 @@ def update_in_turn(
 
 @kernel
 def decide_together(
-    units, pending, order, start, count, left, diagonal, own, threshold, temperature, overlaps, words
+    units, pending, order, start, count, left, diagonal, own, threshold, temperature, overlaps,
+    words,
 ):  # fmt: skip
     """Write the next values of units order[start : start + count] to `pending`.
 

@@ -103,7 +103,8 @@ def _application(offscreen: bool):
     if sys.platform == "linux" and not offscreen and "QT_QPA_PLATFORM" not in os.environ:
         if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
             raise InputError(
-                "There is no screen: start from a desktop session, or use the commands run and shot."
+                "There is no screen: start from a desktop session, or use the commands run and "
+                "shot."
             )
     _check_binding()
     app = QApplication.instance() or QApplication(["reverie"])

@@ -50,7 +50,8 @@ def prepare(options: argparse.Namespace, keeps_history: bool) -> Run:
     cls = model_class(options.model)
     if options.backend not in cls.backends:
         raise InputError(
-            f"{cls.name} has no back end {shorten(options.backend)}; allowed: {one_of(cls.backends)}."
+            f"{cls.name} has no back end {shorten(options.backend)}; "
+            f"allowed: {one_of(cls.backends)}."
         )
     seed = None if options.seed is None else checked_seed(options.seed)
     if options.load:

@@ -52,7 +52,7 @@ def _open() -> tuple[Any, Any]:
 
 def child_start() -> None:
     """Print the seconds from the start of the process to the first painted frame."""
-    app, window = _open()
+    _, window = _open()
     window.grab()
     seconds = time.time() - float(os.environ["REVERIE_BENCH_BEGUN"])
     print(json.dumps({"seconds": seconds, "torch": "torch" in sys.modules}), flush=True)

@@ -32,6 +32,7 @@ __all__ = ["ChipButton", "RoundButton", "Segmented", "TextButton", "ToolButton"]
 
 NORMAL, MEDIUM = QFont.Weight.Normal, QFont.Weight.Medium
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 if TYPE_CHECKING:
     _Button = QAbstractButton
@@ -59,6 +60,8 @@ class _Pressable(_Button):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER:
             self.click()
+        elif event.key() in ARROWS:  # a Qt button would hand the focus on; they step the run
+            event.ignore()
         else:
             super().keyPressEvent(event)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from simulator.controls import theme
 from simulator.controls.segmented import Segmented
@@ -43,7 +43,7 @@ class ParameterForm(QWidget):
                 self._show[name](value)
 
     def _restyle(self) -> None:
-        self._column.setSpacing(theme.px(9))
+        self._column.setSpacing(theme.px(7))
 
     # ---- one maker a kind ----
 
@@ -109,16 +109,17 @@ class _Combo(QComboBox):
 
 
 def _labelled(spec: Spec, widget: QWidget) -> QWidget:
-    """A label over a control."""
+    """A label over a row of choices, or beside a list to choose from."""
     both = QWidget()
     label = QLabel(spec.label + (REBUILDS if spec.rebuilds else ""))
     label.setProperty("role", "label")
     label.setBuddy(widget)
-    column = QVBoxLayout(both)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(4)
-    column.addWidget(label)
-    column.addWidget(widget)
+    is_list = isinstance(widget, QComboBox)
+    layout = QHBoxLayout(both) if is_list else QVBoxLayout(both)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(theme.px(12 if is_list else 4))
+    layout.addWidget(label)
+    layout.addWidget(widget, 1)
     return both
 
 

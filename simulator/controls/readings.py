@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from simulator.controls import theme
 from simulator.core.model import Invariant, Readout
@@ -45,7 +45,7 @@ class ReadoutTable(QWidget):
                 label.setText(text)
 
     def _restyle(self) -> None:
-        self._grid.setVerticalSpacing(theme.px(7))
+        self._grid.setVerticalSpacing(theme.px(5))
         for value in self._values.values():
             value.setFont(theme.number_font(13, QFont.Weight.Medium))
 
@@ -77,7 +77,7 @@ class InvariantList(QWidget):
             self._restyle()
 
     def _restyle(self) -> None:
-        self._grid.setVerticalSpacing(theme.px(6))
+        self._grid.setVerticalSpacing(theme.px(4))
         self._grid.setHorizontalSpacing(theme.px(8))
         now = theme.current_theme()
         for name, (sign, sentence, declared) in self._rows.items():
@@ -87,6 +87,40 @@ class InvariantList(QWidget):
             tip = f"{declared.sentence}: {word}. Tolerance: {declared.tolerance}."
             sentence.setToolTip(tip)
             sentence.setAccessibleName(tip)
+
+
+class InvariantSigns(QWidget):
+    """The same in one row: a sign each, its sentence in the tip."""
+
+    def __init__(self, invariants: Mapping[str, Invariant]) -> None:
+        super().__init__()
+        self._invariants = invariants
+        self._shown: dict[str, bool | None] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        label = QLabel("Must hold")
+        label.setProperty("role", "label")
+        row.addWidget(label, 1)
+        self._signs = {name: QLabel() for name in invariants}
+        for sign in self._signs.values():
+            row.addWidget(sign)
+        theme.notifier.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_values(self, values: Mapping[str, bool | None]) -> None:
+        """Show what holds, what is violated and what does not apply."""
+        if dict(values) != self._shown:
+            self._shown = dict(values)
+            self._restyle()
+
+    def _restyle(self) -> None:
+        for name, sign in self._signs.items():
+            mark, token, word = SIGNS[self._shown.get(name)]
+            sign.setText(mark)
+            sign.setStyleSheet(f"color: {theme.current_theme().color(token)}")
+            tip = f"{self._invariants[name].sentence}: {word}."
+            sign.setToolTip(tip)
+            sign.setAccessibleName(tip)
 
 
 def as_text(value: Any, unit: str = "") -> str:

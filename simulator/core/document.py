@@ -238,7 +238,8 @@ def _inflated(
     size = entry.file_size
     if size > limit or size > max(SMALL, MAX_RATIO * entry.compress_size):
         raise InputError(
-            f"{file_name} is refused: {shorten(entry.filename)} would inflate to {size // 2**20} MB."
+            f"{file_name} is refused: {shorten(entry.filename)} would inflate to "
+            f"{size // 2**20} MB."
         )
     with archive.open(entry) as member:
         return member.read(size + 1)
@@ -252,8 +253,8 @@ def _contents(raw: bytes, file_name: str) -> Contents:
         made = msgspec.json.decode(raw, type=Version).format
         if made > FORMAT:
             raise InputError(
-                f"{file_name} was made by a newer Reverie (format {made}, this one reads {FORMAT}); "
-                "update Reverie to open it."
+                f"{file_name} was made by a newer Reverie (format {made}, this one reads "
+                f"{FORMAT}); update Reverie to open it."
             )
         return msgspec.json.decode(raw, type=Contents)
     except InputError:

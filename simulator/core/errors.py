@@ -1,4 +1,4 @@
-"""Errors a person can mend: each is one sentence with what was given, what is allowed, what to do."""
+"""Errors a person can mend: one sentence with what was given, what is allowed, what to do."""
 
 
 class InputError(ValueError):

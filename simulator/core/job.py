@@ -79,7 +79,7 @@ def finish(work: Work, keep_going: Callable[[float], bool] = lambda share: True)
 
 
 class JobThread:
-    """A job on a thread of its own: `share` done, `table` when it is there, `error` if it failed."""
+    """A job on a thread of its own: `share` done, then a `table`, or an `error` in words."""
 
     def __init__(self, work: Work) -> None:
         self.share = 0.0

@@ -1,6 +1,6 @@
 """Presets: named starting points, one small JSON file each, `resources/presets/MODEL/NAME.json`.
 
-    {"title": "Ten letters", "about": "…", "order": 1, "set": {"side": 28}, "do": ["probe=0"]}
+{"title": "Ten letters", "about": "…", "order": 1, "set": {"side": 28}, "do": ["probe=0"]}
 """
 
 import json

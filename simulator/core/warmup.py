@@ -63,7 +63,10 @@ def compile_here(call_every_kernel: Callable[[], None]) -> None:
 def start_process() -> "subprocess.Popen[bytes]":
     """Start compiling in another process; its exit code says whether it went well."""
     root = str(Path(__file__).resolve().parents[2])
-    code = f"import sys; sys.path.insert(0, {root!r}); from simulator.models import compile_kernels; compile_kernels()"
+    code = (
+        f"import sys; sys.path.insert(0, {root!r}); "
+        "from simulator.models import compile_kernels; compile_kernels()"
+    )
     return subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

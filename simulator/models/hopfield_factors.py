@@ -33,8 +33,8 @@ class Factors:
         need, free = 16 * memories * units, psutil.virtual_memory().available
         if need > free / 4:
             raise InputError(
-                f"{memories} memories of {units} units need {need / 2**20:.0f} MB; a quarter of the "
-                f"free memory is {free / 2**22:.0f} MB. Forget some, or choose a smaller side."
+                f"{memories} memories of {units} units need {need / 2**20:.0f} MB; a quarter of "
+                f"the free memory is {free / 2**22:.0f} MB. Forget some, or choose a smaller side."
             )
 
     @classmethod

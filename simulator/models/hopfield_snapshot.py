@@ -11,7 +11,7 @@ from simulator.models.hopfield_factors import Factors
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the network has come to. `kind` is one of the words below; `memories` are named by it."""
+    """What the network has come to, one `kind` of the words below, and the memories it names."""
 
     kind: str  # stored, inverse, mixture, spurious, two-state cycle, still moving, nothing stored
     memories: tuple[int, ...] = ()

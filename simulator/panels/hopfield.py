@@ -1,4 +1,4 @@
-"""The Hopfield panel: a pad that is the network's state, the strip of memories, energy, overlaps."""
+"""The Hopfield panel: a pad that is the network's state, its memories, energy and overlaps."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -44,7 +44,7 @@ from simulator.views.why import WhyView
 
 PAGES = (("energy", "Energy"), ("overlaps", "Overlaps"), ("basins", "Basins"), ("why", "Why?"))
 CAPTIONS = {
-    "energy": "falls with every update · dashed: the memories",
+    "energy": "it only falls · dashed: the memories",
     "overlaps": "agreement with each memory, −1 to 1",
     "basins": "how far each memory may be spoiled",
     "why": "the field of one unit, with its numbers",
@@ -72,29 +72,62 @@ class HopfieldPanel(Panel):
         self.overlaps = TraceView("Overlaps", "sweeps", "overlap m")
         self.why = WhyView()
         self.verdict = VerdictView()
-        top = QSplitter(Qt.Orientation.Horizontal)
-        top.addWidget(self._state_card())
-        top.addWidget(self._recall_card())
-        memories = self.card("Memories", self.strip, data="npz")
-        outer = QSplitter(Qt.Orientation.Vertical)
-        outer.addWidget(top)
-        outer.addWidget(memories)
-        outer.setStretchFactor(0, 1)
-        outer.setStretchFactor(1, 0)
-        for splitter in (top, outer):
-            splitter.setChildrenCollapsible(False)
-            splitter.setHandleWidth(13)
-        top.setStretchFactor(0, 23)
-        top.setStretchFactor(1, 20)
-        self._memories_card = memories
+        self._state, self._recall = self._state_card(), self._recall_card()
+        self._memories_card = self.card("Memories", self.strip, data="npz")
+        self._across = _splitter(Qt.Orientation.Horizontal, self._state, self._recall)
+        self._down = _splitter(Qt.Orientation.Vertical, self._across, self._memories_card)
+        self._is_beside = False
         self._connect()
-        return outer
+        return self._down
+
+    def arrange(self) -> None:
+        """Put the memories below everything, or, in presenter mode, under the recall at the right:
+        then the pad has the whole height."""
+        if theme.is_presenter() != self._is_beside:
+            self._is_beside = theme.is_presenter()
+            if self._is_beside:
+                right = _splitter(Qt.Orientation.Vertical, self._recall, self._memories_card)
+                self._across.addWidget(right)
+            else:
+                empty = self._recall.parentWidget()
+                self._across.addWidget(self._recall)
+                self._down.addWidget(self._memories_card)
+                if empty:
+                    empty.setParent(None)
+                    empty.deleteLater()
+        for widget in (self.tools, self.corruption, self.mask_button, self.store_button):
+            widget.setVisible(not self._is_beside)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Small windows have small memories, so that the pad keeps its room."""
+        height, width = self.height(), self._down.width()
+        is_low = height < theme.px(620)
+        strip = theme.px(128 if is_low else 178)
+        self.page_choice.setVisible(not (self._is_beside and is_low))
+        if self._is_beside:
+            pad = min(height - theme.px(100), width * 6 // 10)
+            self._across.setSizes([pad, width - pad])
+            self._across.widget(1).setSizes([height - strip, strip])  # type: ignore[union-attr]
+        else:
+            self._across.setSizes([width * 54 // 100, width * 46 // 100])
+            self._down.setSizes([height - strip, strip])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
 
     def _state_card(self) -> Card:
-        card = self.card("State", self.pad, "drag to draw, right button erases", data="npz")
-        card.body.addWidget(self.tools)
-        card.body.addLayout(self._deeds())
-        return card
+        body = QWidget()
+        column, row = QVBoxLayout(body), QHBoxLayout()
+        for layout in (column, row):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(theme.px(8))
+        row.addWidget(self.tools)
+        row.addWidget(self.pad, 1)
+        column.addLayout(row, 1)
+        column.addLayout(self._deeds())
+        return self.card("State", self.pad, data="npz", body=body)
 
     def _deeds(self) -> QHBoxLayout:
         """The row of what is done most: corruption, mask, store, spoil and recall."""
@@ -110,6 +143,7 @@ class HopfieldPanel(Panel):
         self.mask_button.setToolTip("Make a part of the units unknown")
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
+        row.addWidget(self.tools.stamp_edit, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self.corruption, 1)
         for button in (self.mask_button, self.store_button, self.spoil_button):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
@@ -130,8 +164,7 @@ class HopfieldPanel(Panel):
         column.addWidget(self.page_choice)
         column.addWidget(self.pages, 1)
         column.addWidget(self.verdict)
-        self._recall = self.card("Recall", self.energy, CAPTIONS["energy"], "csv", pages)
-        return self._recall
+        return self.card("Recall", self.energy, CAPTIONS["energy"], "csv", pages)
 
     def _connect(self) -> None:
         self.page_choice.selected.connect(self.show_page)
@@ -194,6 +227,10 @@ class HopfieldPanel(Panel):
 
     def _show_page_now(self, frame: Frame) -> None:
         page = self.pages.currentWidget()
+        if not len(frame.snapshot.names):
+            for view in (self.energy, self.overlaps, self.why):
+                view.clear()
+            return
         if page is self.why:
             self._show_why(frame.snapshot)
             return
@@ -203,29 +240,32 @@ class HopfieldPanel(Panel):
         marks = [step / n for step in frame.marks if step]
         x_range = (0.0, words.sweeps_shown(frame.end / n))
         if page is self.energy:
-            if "energy" in data.columns and len(s.names):
+            if "energy" in data.columns:
                 levels = words.energy_levels(s)
                 lines = [Line("", data.column("energy"), "accent", True)]
                 dashed = [Level(name, y, strong) for name, y, strong in levels]
                 self.energy.show_lines(x, lines, now, dashed, marks, x_range)
-        elif page is self.overlaps and len(s.names):
+        elif page is self.overlaps:
             shown = words.overlap_lines(s, data, MAX_LINES)
             lines = [Line(name, y, color, strong) for name, y, color, strong in shown]
             self.overlaps.show_lines(x, lines, now, [], marks, x_range, (-1.0, 1.0))
 
     def _show_why(self, s: HopfieldSnapshot) -> None:
-        if 0 <= self._why_unit < s.units.size and len(s.names):
+        if 0 <= self._why_unit < s.units.size:
             self.why.show_sum(**words.why(s, self._why_unit))
 
     def readings(self, frame: Frame) -> dict[str, str]:
         texts = super().readings(frame)
-        recalled = frame.readouts["recalled"]
-        texts["recalled"] = "–" if recalled is None else frame.snapshot.names[recalled]
         texts["loading"] = as_text(frame.readouts["loading"])
         return texts
 
     def has_row(self, readout: Readout) -> bool:
-        return readout.name not in ("overlaps", "verdict")
+        return readout.name not in (
+            "overlaps",
+            "verdict",
+            "recalled",
+            "converged",
+        )  # in the verdict
 
     def show_page(self, page: str) -> None:
         """Show the energy, the overlaps or the why."""
@@ -373,3 +413,13 @@ class HopfieldPanel(Panel):
 
     def _take_pattern(self, pattern: np.ndarray) -> None:
         self.runner.do(f"draw={patterns.written(pattern, len(pattern), 'drawing')}")
+
+
+def _splitter(direction: Qt.Orientation, first: QWidget, second: QWidget) -> QSplitter:
+    """Two widgets with a movable gap between them."""
+    splitter = QSplitter(direction)
+    splitter.addWidget(first)
+    splitter.addWidget(second)
+    splitter.setChildrenCollapsible(False)
+    splitter.setHandleWidth(13)
+    return splitter

@@ -1,7 +1,7 @@
 """What the Hopfield panel says and draws of a snapshot: pure functions of it."""
 
 import math
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -9,6 +9,7 @@ from simulator.core.job import Table
 from simulator.core.trace import TraceData
 from simulator.models.hopfield_snapshot import HopfieldSnapshot
 
+Tone = Literal["moving", "good", "bad", "idle"]
 Thumbnail = tuple[int, np.ndarray, bool]  # side, units, is it the inverse
 
 
@@ -43,7 +44,7 @@ def memories_caption(s: HopfieldSnapshot) -> str:
     return f"{stored} stored · {stable} stable · loading K/N = {loading:.3f} · click to probe"
 
 
-def verdict(s: HopfieldSnapshot) -> tuple[str, str, str, list[Thumbnail]]:
+def verdict(s: HopfieldSnapshot) -> tuple[str, str, Tone, list[Thumbnail]]:
     """Return headline, sentence, tone and thumbnails of the verdict."""
     kind, named = s.verdict.kind, s.verdict.memories
     names = ", ".join(s.names[k] for k in named)
@@ -75,15 +76,15 @@ def verdict(s: HopfieldSnapshot) -> tuple[str, str, str, list[Thumbnail]]:
     return _moving(s)
 
 
-def _moving(s: HopfieldSnapshot) -> tuple[str, str, str, list[Thumbnail]]:
+def _moving(s: HopfieldSnapshot) -> tuple[str, str, Tone, list[Thumbnail]]:
     k = int(np.argmax(s.overlaps))
-    nearest = f"nearest is {s.names[k]}, overlap {s.overlaps[k]:.2f}"
+    nearest = f"earest is {s.names[k]}, overlap {s.overlaps[k]:.2f}".replace("-", "−")
     unstable = int(s.unstable.sum())
     thumbnails = [(s.side, s.memories[k], False)]
     if s.temperature > 0:
         return (
             "Still moving",
-            f"At T = {s.temperature:.2f} units keep flipping · {nearest}",
+            f"At T = {s.temperature:.2f} units keep flipping · n{nearest}",
             "moving",
             thumbnails,
         )
@@ -94,7 +95,7 @@ def _moving(s: HopfieldSnapshot) -> tuple[str, str, str, list[Thumbnail]]:
             "moving",
             thumbnails,
         )
-    return "Still moving", f"{nearest} · {unstable} units would change", "moving", thumbnails
+    return "Still moving", f"N{nearest} · {unstable} units would change", "moving", thumbnails
 
 
 def _reason(s: HopfieldSnapshot) -> str:
@@ -119,7 +120,8 @@ def energy_levels(s: HopfieldSnapshot) -> list[tuple[str, float, bool]]:
     chosen = s.verdict.recalled
     if chosen is None:
         chosen = s.probed if s.probed >= 0 else int(np.argmax(s.overlaps))
-    order = [k for k in range(len(s.names)) if k != chosen][:MAX_LEVELS] + [chosen]
+    others = [k for k in range(len(s.names)) if k != chosen]
+    order = [*others[:MAX_LEVELS], chosen]
     return [(s.names[k], float(s.memory_energies[k]), k == chosen) for k in order]
 
 

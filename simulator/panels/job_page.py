@@ -51,7 +51,11 @@ class JobPage(QWidget):
         self._bar.hide()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._poll)
-        theme.notifier.changed.connect(lambda: self._row.setSpacing(theme.px(10)))
+        theme.notifier.changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self._row.setSpacing(theme.px(10))
 
     def close_job(self) -> None:
         """Give up what is running."""

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -26,12 +26,13 @@ from simulator.controls import theme
 from simulator.controls.buttons import ToolButton
 from simulator.controls.card import Card
 from simulator.controls.form import ParameterForm
-from simulator.controls.readings import InvariantList, ReadoutTable, as_text
+from simulator.controls.readings import InvariantList, InvariantSigns, ReadoutTable, as_text
 from simulator.core.model import Invariant, Model, Readout
 from simulator.core.runner import Frame, Runner
 from simulator.views.view import View
 
 SIDE_WIDTH = 272
+LOW = 690  # pixels of height below which the side column is shortened
 _groups = itertools.count(time.time_ns() // 1_000_000)  # numbers no journal on disk has yet
 
 
@@ -87,6 +88,9 @@ class Panel(QWidget):
         """Return (title, shortcut, function) of what this panel adds to the command palette."""
         return []
 
+    def arrange(self) -> None:
+        """Lay the cards out for the present mode; called when it changes."""
+
     def shut(self) -> None:
         """End what the panel itself started."""
 
@@ -103,6 +107,7 @@ class Panel(QWidget):
         self.form.show_values(frame.parameters.values())
         self.readouts.show_values(self.readings(frame))
         self.invariants.show_values(frame.invariants)
+        self._signs.show_values(frame.invariants)
         self.show_state(frame)
 
     @property
@@ -128,13 +133,14 @@ class Panel(QWidget):
         column.setProperty("role", "page")
         layout = QVBoxLayout(column)
         layout.setContentsMargins(0, 0, 0, 0)
-        for title, widget in (
-            ("Parameters", self.form),
-            ("Readouts", self.readouts),
-            ("Must hold", self.invariants),
-        ):
-            card = Card(title)
-            card.body.addWidget(widget)
+        self._must_hold = Card("Must hold")
+        self._must_hold.body.addWidget(self.invariants)
+        parameters, readouts = Card("Parameters"), Card("Readouts")
+        parameters.body.addWidget(self.form)
+        readouts.body.addWidget(self.readouts)
+        self._signs = InvariantSigns(self.model.declared(Invariant))
+        readouts.body.addWidget(self._signs)
+        for card in (parameters, readouts, self._must_hold):
             layout.addWidget(card)
         layout.addStretch(1)
         self._side_layout = layout
@@ -160,9 +166,17 @@ class Panel(QWidget):
     def _restyle(self) -> None:
         self._row.setContentsMargins(theme.px(14), theme.px(14), theme.px(14), theme.px(14))
         self._row.setSpacing(theme.px(13))
-        self._side_layout.setSpacing(theme.px(13))
+        self._side_layout.setSpacing(theme.px(10))
         self.side.setFixedWidth(theme.px(SIDE_WIDTH))
         self.side.setVisible(not theme.is_presenter())
+        self.arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little height, what must hold is one row of signs."""
+        super().resizeEvent(event)
+        is_low = event.size().height() < theme.px(LOW)
+        self._must_hold.setVisible(not is_low)
+        self._signs.setVisible(is_low)
 
     # ---- cards ----
 

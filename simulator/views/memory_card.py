@@ -47,8 +47,10 @@ class MemoryCard:
 
     @property
     def stability(self) -> str:
+        if self.unstable == 1:
+            return "1 unit of it is unstable"
         if self.unstable:
-            return f"{self.unstable} unit{'s'[: self.unstable != 1]} of it are unstable"
+            return f"{self.unstable} units of it are unstable"
         return "stable: a fixed point"
 
 

@@ -80,7 +80,7 @@ class MemoryStrip(View):
             return
         if shown.names != old.names:
             self._place_bar()
-        if shown.probed != old.probed and shown.probed >= 0 and not self.hasFocus():
+        if shown.probed != old.probed and shown.probed >= 0:
             self._go_to(shown.probed)
         self._current = min(max(self._current, 0), max(len(names) - 1, 0))
         self._describe()

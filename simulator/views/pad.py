@@ -114,6 +114,10 @@ class Pad(View):
     def side(self) -> int:
         return self._shown.side
 
+    def place_of(self, column: int, row: int) -> QPointF:
+        """The middle of a cell, in the pad's pixels."""
+        return self._picture.grid.cell_rect((column, row)).center()
+
     def units(self) -> np.ndarray:
         """What is on screen, (N,) int8: the units last shown, under what is still wet."""
         return self._shown.units()

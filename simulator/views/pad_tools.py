@@ -1,8 +1,9 @@
-"""The row of tools that belongs to a pad: what draws, how thick, and a menu of the rest.
+"""The column of tools that belongs to a pad: what draws, how thick, and a menu of the rest.
 
-A tool that finds no room in the row stands in the menu instead; the chosen one always has room.
-The row only tells what was chosen, it knows no pad: connect `tool_chosen` with `Pad.set_tool`,
-and so on.
+A tool that finds no room in the column stands in the menu instead; the chosen one always has room.
+The letters to stamp are typed in `stamp_edit`, which whoever makes the column puts where there is
+room; it shows only with its tool. The column only tells what was chosen, it knows no pad: connect
+`tool_chosen` with `Pad.set_tool`, and so on.
 """
 
 from collections.abc import Callable
@@ -21,7 +22,7 @@ from PySide6.QtGui import (
     QShortcut,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from simulator.controls import theme
 from simulator.controls.buttons import ToolButton
@@ -51,11 +52,11 @@ ACTIONS = (  # text, icon and action; None parts them
 )
 GIVEN_UP = ("fill", "rectangle", "line", "why", "size", "text", "eraser", "pencil")  # first to last
 MAX_SIZE, MAX_LETTERS = 9, 8
-SLOT, GAP = 34, 3  # pixels: nine slots are 330 wide
+SLOT, GAP = 30, 4  # pixels: nine slots are 302 high
 
 
 class PadTools(QWidget):
-    """Tools, pen size and menu in one row, 330 pixels wide or as narrow as its menu."""
+    """Tools, pen size and menu in one column, 302 pixels high or as low as its menu."""
 
     tool_chosen = Signal(str)
     size_chosen = Signal(int)
@@ -67,22 +68,22 @@ class PadTools(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Drawing tools")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._tool, self._size = "pencil", 1
         self._menu, self._sizes = QMenu("More", self), QMenu("Pen size", self)
         self._buttons = {name: self._button(name) for name in TOOLS}
         self._size_button = _SizeButton(self._step)
         self._size_button.clicked.connect(lambda: _drop(self._sizes, self._size_button))
-        self._stamp = _StampEdit()
+        self.stamp_edit = self._stamp = _StampEdit()
         self._stamp.textEdited.connect(self._choose_stamp)
         self._more = ToolButton("menu", "More: invert, mirror, shift, clear, open, paste")
         self._more.clicked.connect(lambda: _drop(self._menu, self._more))
-        self._row = QHBoxLayout(self)
-        self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        for item in (*self._buttons.values(), self._stamp, self._size_button, self._more):
-            self._row.addWidget(item)
-        self._row.addStretch(1)
+        self._column = QVBoxLayout(self)
+        self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        for item in (*self._buttons.values(), self._size_button, self._more):
+            self._column.addWidget(item)
+        self._column.addStretch(1)
         self._tool_actions: dict[str, QAction] = {}
         self._size_actions: list[QAction] = []
         self._icons: list[tuple[QAction, str]] = []
@@ -200,29 +201,29 @@ class PadTools(QWidget):
     # ---- room ----
 
     def _restyle(self) -> None:
-        self._row.setSpacing(theme.px(GAP))
+        self._column.setSpacing(theme.px(GAP))
         for action, name in self._icons:
             action.setIcon(theme.icon(name, "ink2"))
         self.updateGeometry()
         self._fit()
 
-    def _width_of(self, slots: int) -> int:
+    def _height_of(self, slots: int) -> int:
         return slots * theme.px(SLOT) + (slots - 1) * theme.px(GAP)
 
     def sizeHint(self) -> QSize:
-        return QSize(self._width_of(len(TOOLS) + 2), theme.px(32))
+        return QSize(theme.px(34), self._height_of(len(TOOLS) + 2))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._width_of(4), theme.px(32))  # a tool, its letters, the menu
+        return QSize(theme.px(34), self._height_of(2))  # a tool and the menu
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
 
     def _fit(self) -> None:
-        """Show as many tools as the width holds, and the others in the menu."""
-        slots = (self.width() + theme.px(GAP)) // (theme.px(SLOT) + theme.px(GAP))
+        """Show as many tools as the height holds, and the others in the menu."""
+        slots = (self.height() + theme.px(GAP)) // (theme.px(SLOT) + theme.px(GAP))
         is_text = self._tool == "text"
-        surplus = len(GIVEN_UP) + 1 + (2 if is_text else 0) - slots  # the letters take two
+        surplus = len(GIVEN_UP) + 1 - slots
         lost = [name for name in GIVEN_UP if name != self._tool][: max(0, surplus)]
         for name, button in self._buttons.items():
             button.setVisible(name not in lost)
@@ -231,11 +232,11 @@ class PadTools(QWidget):
         self._sizes.menuAction().setVisible("size" in lost)
         self._after_tools.setVisible(bool(lost))
         self._stamp.setVisible(is_text)
-        self._stamp.setFixedWidth(self._width_of(2))
+        self._stamp.setFixedWidth(theme.px(84))
 
 
 def _drop(menu: QMenu, button: ToolButton) -> None:
-    menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+    menu.popup(button.mapToGlobal(button.rect().topRight()))
 
 
 class _SizeButton(ToolButton):

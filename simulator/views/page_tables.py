@@ -35,6 +35,7 @@ def rule_tables(document: QTextDocument, style: PageStyle) -> None:
 
 def fit_columns(document: QTextDocument, equations: EquationObject, em: float, room: float) -> None:
     """Widths that break no word while there is room, in `room` pixels; `em` is the text's size."""
+    # never table.document(): when a table's wrapper goes, PySide ends the document's as well
     space = QFontMetricsF(document.defaultFont()).horizontalAdvance(" ")
     for table in _tables(document):
         columns = [

@@ -31,6 +31,7 @@ from simulator.views.view import View
 __all__ = ["Level", "Line", "TraceView"]
 
 FAINT = 0.7  # how much paper is mixed into what lies after the present
+MOST_POINTS = 4000  # of all thin lines together
 Range = tuple[float, float] | None
 
 
@@ -159,7 +160,8 @@ class TraceView(View):
         frame, ground = self._stage(wish, now, present)
         used: set[str] = set()
         for name, chosen, color, width in _groups(kinds):
-            detail = 2.0 if width else 4.0  # pixels a bin; of thin lines there are many
+            # pixels a bin: a frame's time goes with the points, and of thin lines there are many
+            detail = max(3.0, 2 * len(chosen) * frame.plot.width() / MOST_POINTS)
             halves = ("next", next_x, next_y, FAINT), ("past", past_x, past_y, 0.0)
             for half, x, y, share in halves if next_x.size > 1 else halves[1:]:
                 look = theme.current_theme().mix(color, "surface", share), width, float(len(used))

@@ -151,7 +151,6 @@ class Curve(pg.PlotCurveItem):
         if x is not None:
             length = np.nansum(np.abs(np.diff(y)))
             is_calm = not self._look[1] or (y.size < 200 and length < 2000)
-            self.opts["antialias"] = bool(is_drawing or self._look[1] or length < 15_000)
             self.setSegmentedLineMode("off" if is_drawing or is_calm else "on")
 
     def boundingRect(self) -> QRectF:

@@ -83,7 +83,7 @@ def count_of_ticks(height: float) -> float:
 def plot_height(size: QSize, axes: tuple[str, str]) -> tuple[float, float]:
     """Return top and height of the plot: room for the y label above, the ticks below."""
     top = theme.px(ROW * 1.6 if axes[1] else ROW * 0.6)
-    return top, max(size.height() - top - theme.px(ROW + 8), 1.0)
+    return top, max(size.height() - top - theme.px(ROW + 9), 1.0)
 
 
 def frame_of(
@@ -139,7 +139,7 @@ def _x_ticks(frame: Frame, grey: str) -> list[Mark]:
     low, high = frame.x
     widest = metrics.horizontalAdvance(tick_text(high, round_step(high - low, 4)))
     step = round_step(high - low, plot.width() / (widest + theme.px(26)))
-    top, height = plot.bottom() + theme.px(7), theme.px(ROW)
+    top, height = plot.bottom() + theme.px(8), theme.px(ROW)
     width = metrics.horizontalAdvance(frame.axes[0]) + 2
     shelf = Shelf(top, top + height)
     end = (frame.size.width() - width, top, width, float(height))

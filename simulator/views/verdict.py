@@ -17,11 +17,10 @@ Tone = Literal["moving", "good", "bad", "idle"]
 Thumbnail = tuple[int, np.ndarray, bool]  # side, units (N,), is it the inverse
 
 FILLS = {"good": ("good", 0.14), "bad": ("warm", 0.14), "idle": ("ink", 0.035)}
-PICTURE, OVERLAP = 42, 16  # pixels of normal mode: a picture, and how far the next one is moved
+PICTURE, OVERLAP = 42, 25  # pixels of normal mode: a picture, and how far the next one is moved
 PAD, GAP = 10, 12
 NARROW = 520  # below it there is room for two lines of the sentence from the start
-WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
-TOP_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+TOP_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
 
 class VerdictView(View):
@@ -77,22 +76,19 @@ class VerdictView(View):
         """Return where headline and sentence stand when they begin at the top."""
         left = self._text_left()
         width = max(self.width() - left - theme.px(PAD), 40)
-        room = QRectF(left, 0, width, 10_000)
-        flags = int(WRAP) | int(TOP_LEFT)
-        first = QFontMetricsF(_headline_font()).boundingRect(room, flags, self._headline or "x")
-        second = QFontMetricsF(_sentence_font()).boundingRect(room, flags, self._sentence or "x")
-        gap = theme.px(2)
-        return (
-            QRectF(left, 0, width, math.ceil(first.height())),
-            QRectF(left, math.ceil(first.height()) + gap, width, math.ceil(second.height())),
-        )
+        first = _height(self._headline or "x", _headline_font(), width)
+        second = _height(self._sentence or "x", _sentence_font(), width)
+        return QRectF(left, 0, width, first), QRectF(left, first + theme.px(2), width, second)
 
     def _fit(self) -> None:
         """Grow to what is said now, never shrink; a new width or scale starts anew."""
         if self._measured != (self.width(), theme.scale()):
             self._measured = (self.width(), theme.scale())
             lines = 2 if self.width() < theme.px(NARROW) else 1
-            heights = QFontMetricsF(_headline_font()).height(), QFontMetricsF(_sentence_font()).height()
+            heights = (
+                QFontMetricsF(_headline_font()).height(),
+                QFontMetricsF(_sentence_font()).height(),
+            )
             self._highest = math.ceil(heights[0] + lines * heights[1]) + theme.px(2)
         self._highest = max(self._highest, round(self._boxes()[1].bottom()))
         self.setFixedHeight(max(self._highest, theme.px(PICTURE)) + 2 * theme.px(8))
@@ -130,7 +126,7 @@ class VerdictView(View):
         ):
             painter.setFont(font)
             painter.setPen(QColor(ink))
-            painter.drawText(box.translated(0, down), int(WRAP) | int(TOP_LEFT), text)
+            painter.drawText(box.translated(0, down), _flags(text, font, box.width()), text)
 
     def _paint_pictures(self, painter: QPainter) -> None:
         """Paint them from the last to the first, which lies on top."""
@@ -149,6 +145,20 @@ def _are_like(a: Sequence[Thumbnail], b: Sequence[Thumbnail]) -> bool:
         x[0] == y[0] and x[2] == y[2] and (x[1] is y[1] or np.array_equal(x[1], y[1]))
         for x, y in zip(a, b, strict=True)
     )
+
+
+def _flags(text: str, font: QFont, width: float) -> int:
+    """Wrap between words, or anywhere where a single word is too long for its line."""
+    longest = max(text.split(), key=len, default="")
+    if QFontMetricsF(font).horizontalAdvance(longest) > width:
+        return TOP_LEFT | int(Qt.TextFlag.TextWrapAnywhere)
+    return TOP_LEFT | int(Qt.TextFlag.TextWordWrap)
+
+
+def _height(text: str, font: QFont, width: float) -> int:
+    room = QRectF(0, 0, width, 10_000)
+    box = QFontMetricsF(font).boundingRect(room, _flags(text, font, width), text)
+    return math.ceil(box.height())
 
 
 def _headline_font() -> QFont:

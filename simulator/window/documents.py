@@ -108,7 +108,8 @@ class Documents(QObject):
         lock = self._lock_of(Path(path))
         if lock is None:
             self.said.emit(
-                f"{Path(path).name} is open in another window; this is a copy, and Save asks for a new name."
+                f"{Path(path).name} is open in another window; this is a copy, "
+                "and Save asks for a new name."
             )
             return run, None
         self._next_lock = lock

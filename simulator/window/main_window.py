@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
             type(run.model) if run else model_class(model or next(iter(CATALOGUE)))
         )
         self.warming = Warming(self.model)
+        self._is_ready = is_ready  # the kernels are ready already, whatever is on disk
         ready = (lambda: True) if is_ready else self.warming.is_ready
         self.runner = Runner(run or self.first_run(), ready)
         self.documents = Documents(self.runner)
@@ -410,13 +411,15 @@ class MainWindow(QMainWindow):
 
     def _restyle(self) -> None:
         self.rail.setVisible(not theme.is_presenter())
+        self.statusBar().setVisible(not theme.is_presenter())
         self.foot.update()
         for label in self.status.values():
             label.setContentsMargins(theme.px(16), 0, theme.px(8), 0)
 
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
-        self.warming.start()
+        if not self._is_ready:
+            self.warming.start()
         self.panel.canvas.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -77,5 +77,6 @@ class Notice(QFrame):
         self._row.setContentsMargins(edge + 4, edge // 2, edge // 2, edge // 2)
         self.setStyleSheet(
             f"Notice {{ background: {now.mix('surface', 'warm', 0.14)};"
-            f" border: 1px solid {now.mix('surface', 'warm', 0.55)}; border-radius: {theme.px(10)}px }}"
+            f" border: 1px solid {now.mix('surface', 'warm', 0.55)};"
+            f" border-radius: {theme.px(10)}px }}"
         )

@@ -44,7 +44,8 @@ def pad(qtbot):
 def tools(qtbot):
     tools = PadTools()
     qtbot.addWidget(tools)
-    tools.resize(330, 32)
+    tools.stamp_edit.setParent(tools)  # a panel gives it a place of its own
+    tools.resize(84, 302)
     tools.show()
     qtbot.waitExposed(tools)
     return tools
@@ -394,7 +395,7 @@ def test_taking_the_hint_away_moves_nothing(pad):
     assert pad.picture() == before
 
 
-# ---- the row of tools ----
+# ---- the column of tools ----
 
 
 def test_each_tool_can_be_clicked_and_told(tools, qtbot):
@@ -407,7 +408,7 @@ def test_each_tool_can_be_clicked_and_told(tools, qtbot):
 
 
 def test_a_key_chooses_a_tool_that_has_no_room(tools, qtbot):
-    tools.resize(110, 32)
+    tools.resize(34, 110)
     tools.activateWindow()
     qtbot.waitUntil(tools.isActiveWindow)
     QTest.keyClick(tools.windowHandle(), Qt.Key.Key_F)
@@ -415,17 +416,17 @@ def test_a_key_chooses_a_tool_that_has_no_room(tools, qtbot):
     assert tools._buttons["fill"].isVisible()
 
 
-def test_everything_fits_in_its_width(tools):
-    for width in (145, 200, 330, 500):
+def test_everything_fits_in_its_height(tools):
+    for height in (98, 200, 330, 500):
         for name in TOOLS:
-            tools.resize(width, 32)
+            tools.resize(34, height)
             tools.set_tool(name)
             tools.layout().activate()
-            assert tools._more.geometry().right() < width
+            assert tools._more.geometry().bottom() < height
 
 
 def test_what_has_no_room_stands_in_the_menu(tools):
-    tools.resize(200, 32)
+    tools.resize(34, 200)
     for name, button in tools._buttons.items():
         assert button.isVisible() != tools._tool_actions[name].isVisible()
 
@@ -463,15 +464,15 @@ def test_every_tool_has_a_name_and_a_tip_with_its_key(tools):
 
 
 def test_tools_and_pad_grow_for_the_projector(pad, tools, qapp):
-    before = tools.sizeHint().width()
+    before = tools.sizeHint().height()
     theme.apply_theme(qapp, "dark", presenter=True)
     try:
-        assert tools.sizeHint().width() > before
+        assert tools.sizeHint().height() > before
         colour = pad.grab().toImage().pixelColor(at(pad, 11, 7))
         assert colour == QColor(theme.current_theme().unit_off)
     finally:
         theme.apply_theme(qapp, "light")
-    assert tools.sizeHint().width() == before
+    assert tools.sizeHint().height() == before
 
 
 def test_leaving_takes_the_words_away(pad, qtbot):

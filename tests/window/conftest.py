@@ -25,7 +25,7 @@ def open_window(qtbot):
         opened.append(window)
         window.resize(1280, 720)
         window.show()
-        qtbot.waitExposed(window)
+        qtbot.waitUntil(window.isActiveWindow)
         return window
 
     yield open_one

@@ -7,7 +7,14 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QWidget,
+)
 
 from simulator.controls import theme
 from simulator.core import presets
@@ -37,9 +44,7 @@ def draw_line(pad, start, stop):
 
 def cell(pad, column, row):
     """The middle of a cell, in the pad's pixels."""
-    grid = pad.grid_rect()
-    size = grid.width() / pad.side()
-    return QPoint(round(grid.x() + (column + 0.5) * size), round(grid.y() + (row + 0.5) * size))
+    return pad.place_of(column, row).toPoint()
 
 
 def test_it_opens_with_ten_letters_and_a_spoiled_a(window, settled):
@@ -55,18 +60,19 @@ def test_space_recalls_the_a(window, qtbot):
     qtbot.waitUntil(lambda: not window.runner.latest.is_playing, timeout=5000)
 
 
-def test_space_plays_wherever_the_focus_is(window, qtbot, settled):
+def test_space_plays_and_pauses_wherever_the_focus_is(window, settled):
+    window.do("set temperature=0.5")  # so that no run ends by itself
+    tried = 0
     for widget in window.findChildren(QWidget):
         if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             widget.setFocus()
-            if widget.hasFocus() and not isinstance(widget, QComboBox):
-                before = settled(window).is_playing or settled(window).is_finished
-                press(window, Qt.Key.Key_Space)
-                settled(window)
-                assert window.runner.latest.step >= 0
-                assert before in (True, False)
-                window.runner.pause()
-    assert settled(window).step > 0
+            if not widget.hasFocus() or isinstance(widget, QLineEdit):
+                continue
+            before = settled(window).is_playing
+            press(window, Qt.Key.Key_Space)
+            assert settled(window).is_playing != before, widget.accessibleName()
+            tried += 1
+    assert tried > 30
 
 
 def test_a_letter_drawn_by_mouse_is_stored_spoiled_and_recalled(window, qtbot, settled):

@@ -1,0 +1,145 @@
+"""The sum is written out with its numbers, and they add up."""
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QFontMetricsF, QWheelEvent
+from PySide6.QtWidgets import QApplication, QScrollArea
+
+from simulator.controls import theme
+from simulator.views.why import EMPTY, WhyView
+from simulator.views.why_sheet import Sum, lay_out
+
+TERMS = [(chr(65 + k), (-1) ** k * 1.0, 0.9 / (k + 1)) for k in range(10)]
+TOTAL = sum(w * f for _, w, f in TERMS) - 0.03
+GIVEN = {
+    "title": "Unit 300, column 20, row 10: now off",
+    "symbol": "h",
+    "terms": TERMS,
+    "extra": [("less its own connection", -0.03)],
+    "total": TOTAL,
+    "comparison": 0.0,
+    "conclusion": "turns on",
+    "notes": [("neighbours for on", 1.2)],
+}
+
+
+def made(**changes):
+    given = {**GIVEN, **changes}
+    for name in ("terms", "extra", "notes"):
+        given[name] = tuple(given[name])
+    return Sum(**given)
+
+
+@pytest.fixture
+def why(qtbot):
+    view = WhyView()
+    qtbot.addWidget(view)
+    view.resize(280, 260)
+    view.show()
+    qtbot.waitExposed(view)
+    return view
+
+
+def test_the_largest_terms_stand_in_full_and_the_rest_as_one():
+    words = " ".join(made().words).replace("\u00a0", " ")
+    assert words.startswith("1.00·(+0.90) − 1.00·(+0.45) + 1.00·(+0.30)")
+    assert "(7 more)" in words
+    assert words.endswith("− 0.03 (less its own connection)")
+
+
+def test_the_bars_add_up_to_the_total():
+    many = [(str(k), 1.0, 0.1 * k) for k in range(40)]
+    total = sum(f for *_, f in many)
+    shown = made(terms=many, extra=[], total=total)
+    assert sum(value for _, value in shown.bars) == pytest.approx(total)
+    assert len(shown.bars) == 11
+
+
+@pytest.mark.parametrize(
+    ("total", "threshold", "line"),
+    [
+        (0.84, 0.0, "= +0.84 ≥ 0 → on"),
+        (-0.97, 0.0, "= −0.97 < 0 → on"),
+        (0.0, 0.0, "= +0.00 ≥ 0 → on"),
+        (0.5, 0.75, "= +0.50 < 0.75 → on"),
+        (-0.0004, 0.0, "= −0.0004 < 0 → on"),
+    ],
+)
+def test_the_result_is_compared_with_the_threshold(total, threshold, line):
+    assert made(total=total, comparison=threshold, conclusion="on").result == line
+
+
+@pytest.mark.parametrize("width", [260, 420, 900])
+def test_no_words_are_cut_off(qapp, width):
+    pieces, height = lay_out(made(), width)
+    for piece in pieces:
+        assert piece.box.right() <= width + 3
+        assert piece.box.bottom() <= height
+        if piece.font and not piece.flags & int(Qt.TextFlag.TextWordWrap):
+            assert QFontMetricsF(piece.font).horizontalAdvance(piece.text) <= piece.box.width() + 1
+
+
+def test_no_two_pieces_of_text_overlap(qapp):
+    pieces = [piece for piece in lay_out(made(), 260)[0] if piece.font]
+    for a in pieces:
+        for b in pieces:
+            shared = a.box.adjusted(0, 1, -3, -1).intersected(b.box.adjusted(0, 1, -3, -1))
+            assert a is b or shared.isEmpty(), (a.text, b.text)
+
+
+def test_before_a_unit_is_chosen_it_says_what_to_do(why):
+    assert why.accessibleDescription() == EMPTY
+    assert not why.findChild(QScrollArea).isVisible()
+    why.show_sum(**GIVEN)
+    assert why.findChild(QScrollArea).isVisible()
+    why.clear()
+    assert why.accessibleDescription() == EMPTY
+
+
+def test_a_tall_sum_scrolls_under_the_wheel(why):
+    why.show_sum(**GIVEN)
+    area = why.findChild(QScrollArea)
+    middle = QPointF(100, 100)
+    wheel = QWheelEvent(
+        middle,
+        area.viewport().mapToGlobal(middle),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(area.viewport(), wheel)
+    assert area.verticalScrollBar().value() > 0
+
+
+def test_the_same_again_lays_nothing_out(why, monkeypatch):
+    why.show_sum(**GIVEN)
+    monkeypatch.setattr(why, "_redraw", lambda: pytest.fail("laid out again"))
+    why.show_sum(**GIVEN)
+
+
+def test_a_screen_reader_hears_the_equation(why):
+    why.show_sum(**GIVEN)
+    assert "h = 1.00·(+0.90)" in why.accessibleDescription()
+    assert "turns on" in why.accessibleDescription()
+
+
+def test_a_drawing_has_its_words_as_text(why, tmp_path):
+    why.show_sum(**GIVEN)
+    why.export_svg(str(tmp_path / "why.svg"), {})
+    text = (tmp_path / "why.svg").read_text("utf-8")
+    assert "neighbours for on" in text
+    assert "<image" not in text
+
+
+def test_bars_take_the_colours_of_a_new_theme(why):
+    why.show_sum(**GIVEN)
+    app = QApplication.instance()
+    try:
+        theme.apply_theme(app, "dark")
+        dark = theme.load_theme("dark")
+        assert {dark.accent, dark.warm} <= {piece.color for piece in why._sheet.pieces}
+    finally:
+        theme.apply_theme(app, "light")
