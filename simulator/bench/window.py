@@ -37,13 +37,14 @@ def _child(name: str, home: str | None = None) -> dict[str, Any]:
 
 
 def _open() -> tuple[Any, Any]:
-    from simulator.app import _application
+    from simulator.app import make_application, shorten_collections
     from simulator.controls import theme
     from simulator.window.main_window import MainWindow
 
-    app = _application(offscreen=True)
+    app = make_application(offscreen=True)
     theme.apply_theme(app, "light")
     window = MainWindow()
+    shorten_collections(window)
     window.resize(1440, 900)
     window.show()
     app.processEvents()
@@ -83,7 +84,7 @@ def child_frames() -> None:
     end = last + 12
     while time.perf_counter() < end:
         begun = time.perf_counter()
-        window._pull()
+        window.pull()
         app.processEvents()
         done = time.perf_counter()
         work.append(done - begun)

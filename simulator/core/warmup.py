@@ -60,12 +60,12 @@ def compile_here(call_every_kernel: Callable[[], None]) -> None:
     _forget_older(folder)
 
 
-def start_process() -> "subprocess.Popen[bytes]":
-    """Start compiling in another process; its exit code says whether it went well."""
+def start_process(module: str, function: str) -> "subprocess.Popen[bytes]":
+    """Start `module.function()`, which compiles, in another process; its exit code says whether it
+    went well."""
     root = str(Path(__file__).resolve().parents[2])
     code = (
-        f"import sys; sys.path.insert(0, {root!r}); "
-        "from simulator.models import compile_kernels; compile_kernels()"
+        f"import sys; sys.path.insert(0, {root!r}); from {module} import {function}; {function}()"
     )
     return subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

@@ -60,6 +60,7 @@ class HopfieldPanel(Panel):
 
     def __init__(self, runner: Runner) -> None:
         self._why_unit = -1
+        self._marks_unstable = False
         self._groups: dict[int, int] = {}  # a stroke's token: the group it is undone with
         super().__init__(runner)
 
@@ -313,6 +314,7 @@ class HopfieldPanel(Panel):
             ("Randomize the drawing", "", lambda: do("randomize")),
             ("Open a picture…", "", self.choose_picture),
             ("Paste a picture", "Ctrl+V", self.pad.paste),
+            ("Mark unstable units", "U", self._toggle_unstable),
             ("Show the energy", "", lambda: self.show_page("energy")),
             ("Show the overlaps", "", lambda: self.show_page("overlaps")),
             ("Measure the basins", "", lambda: self.show_page("basins")),
@@ -329,6 +331,10 @@ class HopfieldPanel(Panel):
     def _ask_why(self, unit: int) -> None:
         self._why_unit = unit
         self.show_page("why")
+
+    def _toggle_unstable(self) -> None:
+        self._marks_unstable = not self._marks_unstable
+        self.pad.set_shows_unstable(self._marks_unstable)
 
     def _scrub(self, sweeps: float) -> None:
         self.runner.seek(round(sweeps * self.frame.snapshot.units.size))

@@ -21,11 +21,12 @@ from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 
-import platformdirs
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from simulator.core import paths
 
 TYPESET_PX = 40
 TALLEST = 16  # ems; a taller picture is a fence that ran away, never an equation of ours
@@ -158,7 +159,7 @@ def cache_path(tex: str, inline: bool = False) -> Path:
     """Where the equation is kept: one small file, named by what it was made from."""
     made_from = f"{_FORMAT}\n{_ziamath_version()}\n{TYPESET_PX}\n{inline}\n{tex}"
     name = hashlib.sha256(made_from.encode()).hexdigest()[:32]
-    return Path(platformdirs.user_cache_dir("reverie")) / "equations" / f"{name}.svg"
+    return paths.cache_dir() / "equations" / f"{name}.svg"
 
 
 @lru_cache(maxsize=1)

@@ -82,9 +82,9 @@ class MainWindow(QMainWindow):
         self.runner.start()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._pull)
+        self._timer.timeout.connect(self.pull)
         self._timer.start(FRAME_MS)
-        self._pull()
+        self.pull()
 
     # ---- building ----
 
@@ -253,7 +253,7 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
-    def _pull(self) -> None:
+    def pull(self) -> None:
         """Take the newest frame, if there is one, and what the runner has to say."""
         self._take_messages()
         frame = self.runner.latest
@@ -274,7 +274,7 @@ class MainWindow(QMainWindow):
     def refresh(self) -> None:
         """Show the newest frame now, even if it is on screen already."""
         self._frame = None
-        self._pull()
+        self.pull()
 
     def _take_messages(self) -> None:
         while True:

@@ -4,15 +4,33 @@ Not on disk: they are compiled in another process, with words in the status bar.
 loaded on a thread of their own, so that the first Play has nothing to wait for.
 """
 
+import gc
 import subprocess
 import threading
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from simulator.core import warmup
+from simulator.core import lessons, warmup
 from simulator.core.model import Model
+from simulator.models import CATALOGUE, compile_kernels
+from simulator.views.mathematics import typeset
+from simulator.views.page_markdown import equations_in
 
 POLL_MS = 100
+
+
+def prepare() -> None:
+    """What the other process does: compile all kernels, typeset all equations of the texts."""
+    compile_kernels()
+    for name in CATALOGUE:
+        texts = [lessons.page(name), *(lesson.text for lesson in lessons.catalogue(name))]
+        for tex, is_display in equations_in("\n\n".join(texts)):
+            typeset(tex, inline=not is_display)
+
+
+def start_preparing() -> "subprocess.Popen[bytes]":
+    """Start `prepare` in a process of its own."""
+    return warmup.start_process(__name__, "prepare")
 
 
 class Warming(QObject):
@@ -49,7 +67,7 @@ class Warming(QObject):
         if warmup.is_warm():
             self._load()
         else:
-            self._process = warmup.start_process()
+            self._process = start_preparing()
         self._timer.start(POLL_MS)
 
     def close(self) -> None:
@@ -64,12 +82,15 @@ class Warming(QObject):
 
     def _load(self) -> None:
         def load() -> None:
+            gc.disable()  # collecting amid Numba's import: frames of 43 ms instead of 29
             try:
                 self._model.warm_up()
             except Exception as error:  # a damaged cache raises almost anything
                 self._error = str(error) or type(error).__name__
             else:
                 self._event.set()
+            finally:
+                gc.enable()
 
         self._thread = threading.Thread(target=load, name="kernels", daemon=True)
         self._thread.start()
@@ -98,7 +119,7 @@ class Warming(QObject):
             self._stop(f"The kernels could not be loaded: {error}")
             return
         warmup.wipe()
-        self._process = warmup.start_process()
+        self._process = start_preparing()
 
     def _stop(self, sentence: str) -> None:
         self._timer.stop()

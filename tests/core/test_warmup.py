@@ -21,7 +21,7 @@ def compiled(suffix: str) -> list:
 
 def test_a_stamp_says_that_every_kernel_is_compiled(home):
     assert not warmup.is_warm()
-    process = warmup.start_process()
+    process = warmup.start_process("simulator.models", "compile_kernels")
     assert process.wait(timeout=60) == 0
     assert warmup.is_warm()
 

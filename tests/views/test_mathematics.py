@@ -14,7 +14,7 @@ UPDATE = r"s_i \leftarrow \operatorname{sgn}(\sum_j w_{ij} s_j - \theta_i)"
 
 @pytest.fixture(autouse=True)
 def empty_cache(tmp_path, monkeypatch):
-    monkeypatch.setattr(mathematics.platformdirs, "user_cache_dir", lambda name: str(tmp_path))
+    monkeypatch.setattr(mathematics.paths, "cache_dir", lambda: tmp_path)
     typeset.cache_clear()
     mathematics._render.cache_clear()
     yield tmp_path / "equations"
@@ -63,8 +63,8 @@ def test_wrong_tex_is_refused_in_words(wrong):
 def test_a_second_process_needs_no_ziamath(empty_cache):
     typeset("x^2")
     script = (
-        "import sys; from simulator.views import mathematics as m; "
-        f"m.platformdirs.user_cache_dir = lambda name: {str(empty_cache.parent)!r}; "
+        "import pathlib, sys; from simulator.views import mathematics as m; "
+        f"m.paths.cache_dir = lambda: pathlib.Path({str(empty_cache.parent)!r}); "
         "m.typeset('x^2'); sys.exit('ziamath' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
