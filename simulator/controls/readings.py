@@ -141,4 +141,6 @@ def as_text(value: Any, unit: str = "") -> str:
         text = f"{value:,}".replace(",", "\u2009")
     else:
         text = str(value)
+    if value == 1 and unit.endswith("s"):
+        unit = unit[:-1]
     return f"{text.replace('-', '−')} {unit}".strip()

@@ -106,6 +106,8 @@ class HopfieldPanel(Panel):
         is_low = height < theme.px(620)
         strip = theme.px(128 if is_low else 178)
         self.page_choice.setVisible(not (self._is_beside and is_low))
+        has_room = width > theme.px(780)  # else the palette has it
+        self.mask_button.setVisible(has_room and not self._is_beside)
         if self._is_beside:
             pad = min(height - theme.px(100), width * 6 // 10)
             self._across.setSizes([pad, width - pad])

@@ -103,5 +103,5 @@ class JobPage(QWidget):
         self.table = table
         x, lines, note = self._lines(table)
         shown = [Line(name, np.asarray(y), color, strong) for name, y, color, strong in lines]
-        self.view.show_lines(np.asarray(x), shown, None, [], [], y_range=(0.0, 1.0))
+        self.view.show_lines(np.asarray(x), shown, None, [], [], (x[0], x[-1]), (0.0, 1.0))
         self._note.setText(note)

@@ -23,9 +23,9 @@ LIGHT = {
 
 @pytest.fixture(scope="module", autouse=True)
 def own_cache(tmp_path_factory):
-    folder = str(tmp_path_factory.mktemp("cache"))
+    folder = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(mathematics.platformdirs, "user_cache_dir", lambda name: folder)
+        patch.setattr(mathematics.paths, "cache_dir", lambda: folder)
         yield
 
 
