@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 from simulator.core import blas
@@ -75,10 +76,13 @@ def open_window(words: list[str]) -> int:
     models = [w for w in options.what if w != file]
     if len(models) > 1:
         raise InputError(f"{models[1]} is one name too many; give a model, a document, or both.")
+    from simulator.core import document
     from simulator.models import model_class
 
     if models:
         model_class(models[0])
+    if file:  # refused here, in one line, rather than in a window
+        document.read(Path(file).expanduser())
     from simulator.app import run_window
 
     return run_window(models[0] if models else None, file, options.theme, options.presenter)

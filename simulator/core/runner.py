@@ -47,6 +47,7 @@ class BranchInfo:
 class Frame:
     """All a window shows, of one moment. Frozen; nothing in it is shared with the model."""
 
+    model: str
     snapshot: Any
     parameters: Any
     seed: int
@@ -67,6 +68,16 @@ class Frame:
     progress: float | None  # of a long rewind
     revision: int  # counts what was done; for "unsaved" and autosave
     failure: str = ""
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What has to be known to see the same again; written into everything that is exported."""
+        return {
+            "model": self.model,
+            "seed": self.seed,
+            "step": self.step,
+            **self.parameters.values(),
+        }
 
 
 @dataclass
@@ -396,6 +407,7 @@ class Runner:
         model, branch = run.model, run.branch
         undoable, redoable = journal.stacks(run.entries)
         return Frame(
+            model=model.name,
             snapshot=model.snapshot(),
             parameters=model.parameters,
             seed=model.seed,

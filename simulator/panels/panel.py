@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -218,7 +218,7 @@ class Panel(QWidget):
 
     def copy_view(self, view: View) -> None:
         """Put a view on the clipboard, twice its size on screen."""
-        QGuiApplication.clipboard().setImage(view.picture(2.0))
+        view.copy(2.0, self.frame.about)
         self.said.emit(f"{view.title} copied as a picture.")
 
     def _maximise(self, card: Card | None, button: ToolButton) -> None:

@@ -7,8 +7,8 @@ touches only what differs. It holds no mathematics and no simulation.
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QSize
-from PySide6.QtGui import QImage, QImageWriter, QPainter, QRegion
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPoint, QSize
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter, QRegion
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
@@ -43,8 +43,8 @@ class View(QWidget):
         painter.end()
         return image
 
-    def export_png(self, path: str, scale: float, about: Mapping[str, Any]) -> None:
-        """Write a PNG whose text chunks say where it came from; raises InputError."""
+    def png(self, scale: float, about: Mapping[str, Any]) -> bytes:
+        """Return a PNG whose text chunks say where it came from; raises InputError."""
         image = self.picture(scale)
         for name, value in about.items():
             image.setText(name, str(value))
@@ -52,7 +52,19 @@ class View(QWidget):
         buffer = QBuffer(data)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         QImageWriter(buffer, QByteArray(b"PNG")).write(image)
-        write_atomically(path, bytes(data.data()))
+        return bytes(data.data())
+
+    def copy(self, scale: float, about: Mapping[str, Any]) -> None:
+        """Put the picture on the clipboard, as an image and as such a PNG; raises InputError."""
+        png = self.png(scale, about)
+        both = QMimeData()
+        both.setImageData(QImage.fromData(png))
+        both.setData("image/png", png)
+        QGuiApplication.clipboard().setMimeData(both)
+
+    def export_png(self, path: str, scale: float, about: Mapping[str, Any]) -> None:
+        """Write such a PNG to a file; raises InputError."""
+        write_atomically(path, self.png(scale, about))
 
     def export_svg(self, path: str, about: Mapping[str, Any]) -> None:
         """Write an SVG whose description says where it came from; raises InputError."""

@@ -136,13 +136,7 @@ class Files:
     def export_to(self, path: str, view: View | None, kind: str) -> None:
         """Write a view (`png1`, `png2`, `png4`, `svg`), the trace (`csv`) or the state (`npz`)."""
         runner = self.window.runner
-        frame = runner.latest
-        about = {
-            "model": self.window.model.name,
-            "seed": frame.seed,
-            "step": frame.step,
-            **frame.parameters.values(),
-        }
+        frame, about = runner.latest, runner.latest.about
         try:
             if kind.startswith("png") and view:
                 view.export_png(path, float(kind[3:]), about)

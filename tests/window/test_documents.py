@@ -9,9 +9,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtSvg import QSvgRenderer
 
+from simulator import cli
 from simulator.core import document
 from simulator.window import documents
 from tests.helpers import ROOT, wait_until
@@ -142,3 +143,19 @@ def test_trace_and_state_are_exported_with_where_they_came_from(window, qtbot, s
     with np.load(tmp_path / "s.npz", allow_pickle=False) as arrays:
         assert "seed=0" in arrays["about"]
         assert arrays["units"].shape == (784,)
+
+
+def test_a_copied_view_says_where_it_came_from(window, settled):
+    settled(window)
+    window.panel.copy_view(window.panel.pad)
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.hasImage()
+    image = QImage.fromData(data.data("image/png"))
+    assert (image.text("seed"), image.text("rule")) == ("0", "pseudo-inverse")
+
+
+def test_a_damaged_file_argument_is_refused_before_a_window_opens(tmp_path, capsys):
+    bad = tmp_path / "bad.reverie"
+    bad.write_text("no zip")
+    assert cli.main([str(bad)]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
