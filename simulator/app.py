@@ -94,9 +94,9 @@ def read_size(text: str) -> tuple[int, int]:
     if len(parts) != 2 or not all(p.isdigit() for p in parts):
         raise InputError(f"--size {shorten(text)} is not WIDTHxHEIGHT; write for example 1440x900.")
     width, height = int(parts[0]), int(parts[1])
-    if not (900 <= width <= 7680 and 600 <= height <= 4320):
+    if not (1000 <= width <= 7680 and 640 <= height <= 4320):
         raise InputError(
-            f"--size {shorten(text)} is outside the range; allowed: 900x600 to 7680x4320."
+            f"--size {shorten(text)} is outside the range; allowed: 1000x640 to 7680x4320."
         )
     return width, height
 

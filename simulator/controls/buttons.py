@@ -220,6 +220,7 @@ class ChipButton(_Pressable, QPushButton):
         self._label, self._value = label, value
         self._trailing = icon_name or ("down" if has_arrow else "")
         self._has_own_icon, self._is_number = bool(icon_name), is_number
+        self._has_label = True
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._prepare(f"{label} {value}".strip())
 
@@ -231,10 +232,17 @@ class ChipButton(_Pressable, QPushButton):
         self.setAccessibleName(f"{self._label} {value}".strip())
         self._restyle()
 
+    def set_has_label(self, has_label: bool) -> None:
+        """Show the label, or, where there is little room, the value alone."""
+        if has_label != self._has_label:
+            self._has_label = has_label
+            self._restyle()
+
     def _words(self) -> list[tuple[str, QFont, str]]:
         """Text, font and colour of label and value."""
         face = theme.number_font(13) if self._is_number else theme.text_font(weight=MEDIUM)
-        words = [(self._label, theme.text_font(), "ink2"), (self._value, face, "ink")]
+        label = self._label if self._has_label else ""
+        words = [(label, theme.text_font(), "ink2"), (self._value, face, "ink")]
         return [word for word in words if word[0]]
 
     def sizeHint(self) -> QSize:

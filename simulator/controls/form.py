@@ -58,7 +58,8 @@ class ParameterForm(QWidget):
             tooltip=_tip(spec),
             rebuilds=spec.rebuilds,
         )
-        slider.changed.connect(lambda value: self._ask(spec.name, value))
+        if not spec.rebuilds:  # one that starts again waits until it is let go
+            slider.changed.connect(lambda value: self._ask(spec.name, value))
         slider.committed.connect(lambda value: self._ask(spec.name, value, is_last=True))
         slider.refused.connect(self.refused)
         self._show[spec.name] = slider.set_value

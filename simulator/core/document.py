@@ -7,6 +7,7 @@ Written to a temporary file and moved into place, so that a full disk leaves the
 """
 
 import contextlib
+import errno
 import io
 import os
 import platform
@@ -114,11 +115,32 @@ def write(path: str | Path, document: Capsule) -> None:
     np.savez_compressed(state, **document.arrays)  # type: ignore[arg-type]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(
-            "document.json", msgspec.json.format(msgspec.json.encode(document.contents))
-        )
+        archive.writestr("document.json", _encoded(document.contents))
         archive.writestr("state.npz", state.getvalue(), zipfile.ZIP_STORED)
     write_atomically(path, out.getvalue())
+
+
+def _encoded(contents: Contents) -> bytes:
+    """Return document.json, never larger than `read` takes: a journal too long for that loses
+    what undoing would put back, and stays a whole journal."""
+    raw = msgspec.json.format(msgspec.json.encode(contents))
+    if len(raw) > MAX_JSON:
+        prefix, entries = _without_undo(contents.prefix), _without_undo(contents.journal)
+        slim = msgspec.structs.replace(contents, prefix=prefix, journal=entries)
+        raw = msgspec.json.format(msgspec.json.encode(slim))
+    if len(raw) > MAX_JSON:
+        raise InputError(
+            f"The journal is larger than {MAX_JSON // 2**20} MB and can't be saved; "
+            "choose a preset, or begin a new document, and store the memories again."
+        )
+    return raw
+
+
+def _without_undo(entries: list[Entry]) -> list[Entry]:
+    return [
+        msgspec.structs.replace(e, inverse="") if e.inverse.startswith("restore=") else e
+        for e in entries
+    ]
 
 
 def write_atomically(path: str | Path, data: bytes) -> None:
@@ -126,6 +148,8 @@ def write_atomically(path: str | Path, data: bytes) -> None:
     target = Path(os.path.realpath(os.path.expanduser(path)))
     temporary = None
     try:
+        if os.path.exists(target) and not os.path.isfile(target):  # /dev/null must stay a device
+            raise OSError(errno.EEXIST, "It is a folder or a device")
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         with os.fdopen(handle, "wb") as file:
             file.write(data)

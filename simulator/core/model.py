@@ -279,8 +279,10 @@ class Model:
             if not equals:
                 raise InputError(f"{shorten(text)} lacks a value; write name=value.")
             return self.set(name.strip(), given)
-        name, equals, argument = text.partition("=")
-        declared = self._action(name.strip(), argument if equals else None)
+        name, _, argument = text.partition("=")
+        declared = self._action(name.strip(), argument)
+        if declared.argument:
+            argument = argument or declared.argument.default
         before = (self.seed, self.parameters, self.state.copied())
         try:
             method = getattr(self, declared.name.replace("-", "_"))
@@ -290,8 +292,6 @@ class Model:
             raise
         if resolved is not None:
             argument = resolved
-        elif not equals and declared.argument:
-            argument = declared.argument.default
         said = f"{declared.name}={argument}" if argument else declared.name
         restarts = declared.restarts or self.step < before[2].step
         return Deed(said, self._inverse(declared, *before), restarts)
@@ -369,20 +369,17 @@ class Model:
 
     # ---- helpers ----
 
-    def _action(self, name: str, argument: str | None) -> Action:
+    def _action(self, name: str, argument: str) -> Action:
         actions = self.declared(Action)
         if name not in actions:
             shown = one_of(a.name for a in actions.values() if not a.is_hidden)
             raise InputError(f"{self.name} has no action {shorten(name)}; allowed: {shown}.")
         declared = actions[name]
-        if argument is not None and declared.argument is None:
+        takes = declared.argument
+        if argument and not takes:
             raise InputError(f"{name} takes no argument; it was given {shorten(argument)}.")
-        if (
-            argument is None
-            and declared.argument
-            and not (declared.argument.is_optional or declared.argument.default)
-        ):
-            raise InputError(f"{name} needs an argument: {declared.argument.syntax}.")
+        if not argument and takes and not (takes.is_optional or takes.default):
+            raise InputError(f"{name} needs an argument: {takes.syntax}.")
         return declared
 
     def _inverse(self, declared: Action, seed: int, parameters: Any, before: Any) -> str:

@@ -5,6 +5,7 @@ run can be rewound to any step, and acting after a rewind begins a branch.
 """
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from simulator.core import journal
 from simulator.core.errors import InputError
@@ -83,7 +84,7 @@ class Run:
         return True
 
     def _act(self, text: str, group: int, kind: str) -> Deed:
-        step = self.model.step
+        step, before = self.model.step, self._traced_values()
         deed = self.model.act(text)
         entry = Entry(step, deed.text, deed.inverse, group, kind)
         if deed.restarts:
@@ -91,6 +92,8 @@ class Run:
             return deed
         if not self.is_at_end:
             self._fork(step)
+        if step > self.branch.trace.last_step:  # where the run came to, before this was done
+            self.branch.trace.record(step, before)
         self._append(entry)
         self.keep()
         self._observe()
@@ -238,10 +241,11 @@ class Run:
         return Key(m.step, self._done, m.seed, m.parameters, m.state.copied())
 
     def _observe(self, is_present: bool = False) -> None:
-        model = self.model
-        values = {n: getattr(model, n)() for n in self._traced}
-        self.branch.trace.record(model.step, values, is_present)
+        self.branch.trace.record(self.model.step, self._traced_values(), is_present)
         self.check()
+
+    def _traced_values(self) -> dict[str, Any]:
+        return {n: getattr(self.model, n)() for n in self._traced}
 
 
 def replay(model: Model, entries: Sequence[Entry], step: int) -> None:

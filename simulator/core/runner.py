@@ -17,7 +17,7 @@ import queue
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import Any
@@ -41,6 +41,7 @@ class BranchInfo:
     parent: str
     fork: int
     end: int
+    origin: str = ""  # what began it at step 0, as a line of the journal
 
 
 @dataclass(frozen=True)
@@ -417,8 +418,11 @@ class Runner:
             invariants=dict(run.invariants),
             trace=branch.trace.data(),
             branch=branch.name,
-            branches=tuple(BranchInfo(b.name, b.parent, b.fork, b.end) for b in run.branches),
-            marks=tuple(sorted({entry.step for entry in branch.entries})),
+            branches=tuple(
+                BranchInfo(b.name, b.parent, b.fork, b.end, b.prefix[-1].text if b.prefix else "")
+                for b in run.branches
+            ),
+            marks=_marks(branch.entries),
             can_undo=bool(undoable),
             can_redo=bool(redoable),
             is_playing=self._is_playing or self._goal is not None,
@@ -429,6 +433,14 @@ class Runner:
             revision=self._revision,
             failure=self._failure,
         )
+
+
+def _marks(entries: Sequence[journal.Entry]) -> tuple[int, ...]:
+    """Return the steps at which something was done; a stroke over many steps counts once."""
+    first: dict[int, int] = {}
+    for entry in entries:
+        first.setdefault(entry.group, entry.step)
+    return tuple(sorted(set(first.values())))
 
 
 __all__ = ["FRAME", "UNLIMITED", "BranchInfo", "Failure", "Frame", "Runner"]

@@ -54,12 +54,13 @@ class Trace:
     def record(
         self, step: int, readouts: dict[str, float | list[float]], is_present: bool = False
     ) -> None:
-        """Add (or replace) the point at `step`. A point of the present goes with the next one."""
+        """Add the point at `step`; where two are already, before and after, the second is
+        replaced. A point of the present goes with the next one."""
         self._drop_present()
         if self._count and self.last_step == step:
             if is_present:
                 return
-            self._count -= 1
+            self._count -= self._has_two_at_end()
         if self._count == LIMIT and not is_present:
             self._thin()
         self._has_present = is_present
@@ -104,6 +105,10 @@ class Trace:
             if len(self.columns) > self._values.shape[1]:
                 self._values = np.hstack([self._values, np.full_like(self._values, np.nan)])
         self._values[self._count, self.columns.index(column)] = value
+
+    def _has_two_at_end(self) -> bool:
+        """Whether the last step has its point already; at the first, there is no before."""
+        return self._count == 1 or self._steps[self._count - 2] == self.last_step
 
     def _drop_present(self) -> None:
         self._count -= self._has_present

@@ -1,13 +1,16 @@
 """Compiled kernels on disk: where they lie, whether they are there, how they are made.
 
-The folder's name holds a hash of the kernels' source and of the versions that compile them: a
-changed kernel never meets an old cache (Numba itself does not notice a changed helper in another
-file). A stamp in it says that every kernel has been compiled, and the check sums of what was
-written. The window compiles in another process and never in its own; a broken folder is wiped and
-made again.
+The folder's name holds a hash of the kernels' source, where and since when it stands, of the
+versions that compile it and of the processor: a changed kernel never meets an old cache (Numba
+itself does not notice a changed helper in another file), and what is there is what Numba will find
+(it compiles again for another copy of the source or another processor). A stamp in the folder says
+that every kernel has been compiled, and the check sums of what was written. The window compiles in
+another process and never in its own; a broken folder is wiped and made again.
 """
 
 import hashlib
+import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -24,13 +27,13 @@ STAMP = "complete"
 
 
 def kernel_dir() -> Path:
-    """The folder of compiled kernels for this source, this Python and this Numba."""
-    digest = hashlib.sha256(sys.version.encode())
+    """The folder of compiled kernels for this source, Python, Numba and processor."""
+    digest = hashlib.sha256(sys.version.encode() + _processor())
     for package in ("numba", "llvmlite", "numpy"):
         digest.update(_version(package).encode())
     sources = [f for f in files("kernels").iterdir() if f.name.endswith(".py")]
     for source in sorted(sources, key=lambda f: f.name):
-        digest.update(source.read_bytes())
+        digest.update(f"{source} {os.path.getmtime(str(source))}".encode() + source.read_bytes())
     return cache_dir() / f"kernels-{digest.hexdigest()[:16]}"
 
 
@@ -89,6 +92,17 @@ def _forget_older(folder: Path) -> None:
     others = sorted(folder.parent.glob("kernels-*"), key=lambda p: p.stat().st_mtime)
     for old in [p for p in others if p != folder][:-3]:
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _processor() -> bytes:
+    """What tells processors apart that need other machine code."""
+    try:
+        first = Path("/proc/cpuinfo").read_bytes().partition(b"\n\n")[0].splitlines()
+    except OSError:
+        return platform.machine().encode() + os.environ.get("PROCESSOR_IDENTIFIER", "").encode()
+    return b"".join(
+        line for line in first if line.startswith((b"model name", b"flags", b"Features"))
+    )
 
 
 def _version(package: str) -> str:

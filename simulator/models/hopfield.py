@@ -393,14 +393,20 @@ class Hopfield(Model):
         self._cue(pattern)
         return patterns.written(pattern, side, name)
 
-    @action("Spoil", "Flip exactly round(pN) units, chosen at random; new noise each time.",
+    @action("Spoil", "Flip exactly round(pN) of the known units by chance; new noise each time.",
             Argument("fraction", "corrupt=p, 0 ≤ p ≤ 1", default="0.25"),
             touches=("units", "cue"))  # fmt: skip
     def corrupt(self, argument: str) -> None:
-        p = _fraction("corrupt", argument or "0.25")
+        p = _fraction("corrupt", argument)
         units = self.state.units.copy()
-        chosen = self._chosen(p)
-        units[chosen] = np.where(units[chosen] == 0, 0, -units[chosen])
+        known = np.flatnonzero(units)
+        count = round(p * units.size)
+        if count > known.size:
+            raise InputError(
+                f"corrupt={shorten(argument)} flips {count} units, and only {known.size} are known; "
+                "take a smaller share, or probe a memory first."
+            )
+        units[self._chosen(known, count)] *= -1
         self._cue(units)
 
     @action("Mask", "Make a part of the units unknown.",
@@ -417,11 +423,12 @@ class Hopfield(Model):
             "top": np.s_[:half],
             "bottom": np.s_[side - half :],
         }
-        where = (argument or "bottom").strip()
+        where = argument.strip()
         if where in parts:
             grid[parts[where]] = 0
         else:
-            units[self._chosen(_fraction("mask", where, "left, right, top, bottom or "))] = 0
+            p = _fraction("mask", where, "left, right, top, bottom or ")
+            units[self._chosen(np.arange(units.size), round(p * units.size))] = 0
         self._cue(units)
 
     @action("Draw", "Draw a stroke, or put a picture on the grid.",
@@ -450,7 +457,7 @@ class Hopfield(Model):
             Argument("choice", "mirror=horizontal or vertical", default="horizontal",
                      choices=("horizontal", "vertical")), touches=("units", "cue"))  # fmt: skip
     def mirror(self, argument: str) -> None:
-        axes = {"": 1, "horizontal": 1, "vertical": 0}
+        axes = {"horizontal": 1, "vertical": 0}
         if argument not in axes:
             raise InputError(
                 f"mirror={shorten(argument)} is not known; allowed: horizontal, vertical."
@@ -460,7 +467,7 @@ class Hopfield(Model):
     @action("Shift", "Move the drawing by whole units, around the edges.",
             Argument("text", "shift=dx,dy", default="1,0"), touches=("units", "cue"))  # fmt: skip
     def shift(self, argument: str) -> None:
-        parts = (argument or "1,0").split(",")
+        parts = argument.split(",")
         numbers = [n for n in map(whole_number, parts) if n is not None]
         if len(parts) != 2 or len(numbers) != 2:
             raise InputError(
@@ -481,7 +488,7 @@ class Hopfield(Model):
 
     @readout("Energy", help="E = −½ Σ w_ij s_i s_j + Σ θ s_i", is_traced=True)
     def energy(self) -> float:
-        return float(self.state.energy)
+        return float(self.state.energy) + 0.0  # −0 is 0
 
     @readout("Overlaps", help="m = (1/N) Σ ξ_i s_i with each memory", is_traced=True)
     def overlaps(self) -> list[float]:
@@ -614,11 +621,10 @@ class Hopfield(Model):
         """A generator of its own for each time noise is drawn: never the dynamics'."""
         return np.random.default_rng([self.seed, 1, self.state.draws])
 
-    def _chosen(self, fraction: float) -> np.ndarray:
-        """Indices of exactly round(pN) units."""
+    def _chosen(self, among: np.ndarray, count: int) -> np.ndarray:
+        """Return `count` different ones of the indices `among`, by chance."""
         self.state.draws += 1
-        n = self.state.units.size
-        return self._noise().choice(n, int(np.floor(fraction * n + 0.5)), replace=False)
+        return self._noise().choice(among, count, replace=False)
 
     def _cue(self, units: np.ndarray) -> None:
         """Let the person's pattern be the state, and where a reset goes back to."""

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFileDialog,
     QHBoxLayout,
     QInputDialog,
@@ -44,11 +45,12 @@ from simulator.views.why import WhyView
 
 PAGES = (("energy", "Energy"), ("overlaps", "Overlaps"), ("basins", "Basins"), ("why", "Why?"))
 CAPTIONS = {
-    "energy": "it only falls · dashed: the memories",
+    "energy": "recall only lowers it · dashed: the memories",
     "overlaps": "agreement with each memory, −1 to 1",
     "basins": "how far each memory may be spoiled",
     "why": "the field of one unit, with its numbers",
 }
+MAY_RISE = "here it may rise · dashed: the memories"  # with a temperature, or all at once
 MAX_LINES = 30  # overlaps drawn; of more memories the ones that matter now
 
 
@@ -108,6 +110,9 @@ class HopfieldPanel(Panel):
         self.page_choice.setVisible(not (self._is_beside and is_low))
         has_room = width > theme.px(780)  # else the palette has it
         self.mask_button.setVisible(has_room and not self._is_beside)
+        is_row = width > theme.px(640) or self._is_beside
+        direction = QBoxLayout.Direction
+        self._deeds_row.setDirection(direction.LeftToRight if is_row else direction.TopToBottom)
         if self._is_beside:
             pad = min(height - theme.px(100), width * 6 // 10)
             self._across.setSizes([pad, width - pad])
@@ -132,8 +137,8 @@ class HopfieldPanel(Panel):
         column.addLayout(self._deeds())
         return self.card("State", self.pad, data="npz", body=body)
 
-    def _deeds(self) -> QHBoxLayout:
-        """The row of what is done most: corruption, mask, store, spoil and recall."""
+    def _deeds(self) -> QBoxLayout:
+        """What is done most: corruption, mask, store, spoil and recall; a row, or two if narrow."""
         self.corruption = ValueSlider(
             label="Corruption", low=0.0, high=1.0, value=0.25, kind="float", unit="%",
             tooltip="Share of the units that Spoil flips.",
@@ -144,13 +149,17 @@ class HopfieldPanel(Panel):
         self.spoil_button.setToolTip("Take the memory, flip a share of its units, recall it  (S)")
         self.store_button.setToolTip("Store the drawing as a memory  (M)")
         self.mask_button.setToolTip("Make a part of the units unknown")
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(8))
-        row.addWidget(self.tools.stamp_edit, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addWidget(self.corruption, 1)
+        noise, buttons = QHBoxLayout(), QHBoxLayout()
+        noise.addWidget(self.tools.stamp_edit, 0, Qt.AlignmentFlag.AlignBottom)
+        noise.addWidget(self.corruption, 1)
         for button in (self.mask_button, self.store_button, self.spoil_button):
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
-        return row
+            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        self._deeds_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._deeds_row.addLayout(noise, 1)
+        self._deeds_row.addLayout(buttons)
+        for layout in (noise, buttons, self._deeds_row):
+            layout.setSpacing(theme.px(8))
+        return self._deeds_row
 
     def _recall_card(self) -> Card:
         pages = QWidget()
@@ -192,8 +201,9 @@ class HopfieldPanel(Panel):
         self.basins.said.connect(self.said)
         for trace in (self.energy, self.overlaps):
             trace.scrubbed.connect(self._scrub)
-        self.energy.set_empty("Press Space: the energy falls as the network recalls.")
-        self.overlaps.set_empty("Press Space: one line a memory.")
+        self.energy.set_empty("Store a drawing: then the energy can be seen to fall.")
+        self.overlaps.set_empty("Store a drawing: each memory has a line here.")
+        self.why.set_empty("Choose the tool ? and click a unit.")
         self.strip.set_empty("Nothing is stored yet. Draw something and press Store.")
 
     # ---- showing ----
@@ -207,7 +217,7 @@ class HopfieldPanel(Panel):
             s.units,
             unstable=s.unstable,
             updated=s.updated if is_slow or is_stepping else -1,
-            why=self._why_unit if self._why_unit < s.units.size else -1,
+            why=self._why_unit if self._is_why_shown() and self._why_unit < s.units.size else -1,
         )
         self.strip.show_memories(
             s.side, s.memories, s.names, s.overlaps, s.memory_unstable, s.probed, s.verdict.recalled
@@ -215,10 +225,17 @@ class HopfieldPanel(Panel):
         is_watched = (is_slow or is_stepping) and s.updated >= 0 and len(s.names) > 0
         caption = words.step_caption(s) if is_watched else words.state_caption(s)
         self.cards["State"].set_caption(caption)
+        self._recall.set_caption(self._page_caption(frame))
         self._memories_card.set_caption(words.memories_caption(s))
         self.verdict.show_verdict(*words.verdict(s))
         self._show_page_now(frame)
         self.pad.set_hint(self.hint if self._is_hint_due(frame) else "")
+
+    def _page_caption(self, frame: Frame) -> str:
+        page = PAGES[self.pages.currentIndex()][0]
+        p = frame.parameters
+        is_falling = p.temperature == 0 and p.dynamics != "synchronous"
+        return CAPTIONS[page] if page != "energy" or is_falling else MAY_RISE
 
     def _is_hint_due(self, frame: Frame) -> bool:
         return (
@@ -253,6 +270,9 @@ class HopfieldPanel(Panel):
             lines = [Line(name, y, color, strong) for name, y, color, strong in shown]
             self.overlaps.show_lines(x, lines, now, [], marks, x_range, (-1.0, 1.0))
 
+    def _is_why_shown(self) -> bool:
+        return self.pages.currentWidget() is self.why
+
     def _show_why(self, s: HopfieldSnapshot) -> None:
         if 0 <= self._why_unit < s.units.size:
             self.why.show_sum(**words.why(s, self._why_unit))
@@ -274,7 +294,6 @@ class HopfieldPanel(Panel):
         """Show the energy, the overlaps or the why."""
         self.page_choice.set_value(page)
         self.pages.setCurrentIndex([key for key, _ in PAGES].index(page))
-        self._recall.set_caption(CAPTIONS[page])
         self.show_frame(self.frame)
 
     def view_in(self, title: str) -> View:
@@ -347,7 +366,8 @@ class HopfieldPanel(Panel):
             menu.addAction(f"The {part} half", partial(self.runner.do, f"mask={part}"))
         share = self.corruption.value()
         menu.addAction(
-            f"{share:.0%} of the units, by chance", lambda: self.runner.do(f"mask={share!r}")
+            f"{100 * share:.0f} % of the units, by chance",
+            lambda: self.runner.do(f"mask={share!r}"),
         )
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.mask_button.mapToGlobal(QPoint(0, self.mask_button.height())))

@@ -54,7 +54,7 @@ def verdict(s: HopfieldSnapshot) -> tuple[str, str, Tone, list[Thumbnail]]:
     if kind == "stored":
         return (
             f"Stored {names}",
-            "Recalled exactly: every unit agrees, and none would change.",
+            "Recalled exactly, and no unit would change.",
             "good",
             thumbnails,
         )
@@ -77,14 +77,15 @@ def verdict(s: HopfieldSnapshot) -> tuple[str, str, Tone, list[Thumbnail]]:
 
 
 def _moving(s: HopfieldSnapshot) -> tuple[str, str, Tone, list[Thumbnail]]:
-    k = int(np.argmax(s.overlaps))
-    nearest = f"earest is {s.names[k]}, overlap {s.overlaps[k]:.2f}".replace("-", "−")
+    k = _nearest(s)
+    is_inverse = bool(s.overlaps[k] < 0)
+    nearest = f"Nearest is {_named(s, k)}"
     unstable = int(s.unstable.sum())
-    thumbnails = [(s.side, s.memories[k], False)]
+    thumbnails = [(s.side, s.memories[k], is_inverse)]
     if s.temperature > 0:
         return (
             "Still moving",
-            f"At T = {s.temperature:.2f} units keep flipping · n{nearest}",
+            f"{nearest} · flipping at T = {s.temperature:.2f}",
             "moving",
             thumbnails,
         )
@@ -95,19 +96,30 @@ def _moving(s: HopfieldSnapshot) -> tuple[str, str, Tone, list[Thumbnail]]:
             "moving",
             thumbnails,
         )
-    return "Still moving", f"N{nearest} · {unstable} units would change", "moving", thumbnails
+    changing = "1 unit" if unstable == 1 else f"{unstable} units"
+    return "Still moving", f"{nearest} · {changing} would change", "moving", thumbnails
+
+
+def _nearest(s: HopfieldSnapshot) -> int:
+    """The memory the state is most like; where it is like none, the one it is most unlike."""
+    k = int(np.argmax(s.overlaps))
+    return k if s.overlaps[k] > 0 else int(np.argmin(s.overlaps))
+
+
+def _named(s: HopfieldSnapshot, k: int) -> str:
+    inverse = "the inverse of " if s.overlaps[k] < 0 else ""
+    return f"{inverse}{s.names[k]}, overlap {s.overlaps[k]:.2f}".replace("-", "−")
 
 
 def _reason(s: HopfieldSnapshot) -> str:
     """Why memories are not kept, where the rule is to blame."""
     kept, stored = int((s.memory_unstable == 0).sum()), len(s.names)
-    nearest = int(np.argmax(np.abs(s.overlaps)))
     if s.rule == "hebb" and kept < stored:
         return (
             f"Hebb keeps {kept} of {stored} memories: they overlap by up to {s.likeness:.2f}. "
             "Try the pseudo-inverse rule."
         )
-    return f"Nearest is {s.names[nearest]}, overlap {s.overlaps[nearest]:.2f}."
+    return f"Nearest is {_named(s, _nearest(s))}."
 
 
 def sweeps_shown(end: float) -> float:

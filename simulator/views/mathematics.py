@@ -29,6 +29,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from simulator.core import paths
 
 TYPESET_PX = 40
+SMALLEST_SCALE = 0.55  # a label that has less room stays empty: nobody could read it
 TALLEST = 16  # ems; a taller picture is a fence that ran away, never an equation of ours
 
 _FORMAT = 1  # of a cache entry: raise it when what is written changes
@@ -271,6 +272,8 @@ class EquationLabel(QWidget):
         if size.isEmpty() or self.width() < 2 or self.height() < 1:
             return
         scale = min(1.0, (self.width() - 1) / size.width(), self.height() / size.height())
+        if scale < SMALLEST_SCALE:
+            return
         ratio = self.devicePixelRatioF()
         painter = QPainter(self)
         top = (self.height() - size.height() * scale) / 2

@@ -52,7 +52,7 @@ class MemoryStrip(View):
         self._bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._bar.setAccessibleName("Scroll the memories")
         self._bar.valueChanged.connect(self.update)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(self.title)
@@ -104,8 +104,13 @@ class MemoryStrip(View):
     # ---- where things are ----
 
     def _layout(self) -> CardLayout:
-        room = self.height() - theme.px(10) - CardLayout.of(0).height  # of the bar
-        return CardLayout.of(min(max(room, theme.px(SMALLEST)), theme.px(LARGEST)))
+        """The largest cards that fit; the bar takes its room only where they do not fit across."""
+        room = self.height() - CardLayout.of(0).height
+        smallest, largest = theme.px(SMALLEST), theme.px(LARGEST)
+        whole = CardLayout.of(min(max(room, smallest), largest))
+        if len(self._shown.names) * whole.pitch <= self.width():
+            return whole
+        return CardLayout.of(min(max(room - theme.px(10), smallest), largest))
 
     def _card_at(self, place: QPointF) -> tuple[int, QPointF]:
         """Return which memory is at a place of the view, or −1, and the place on its card."""

@@ -15,6 +15,7 @@ ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 LEAST_SHARE = 0.3  # of the range that the data must fill for it to stay
 HEADROOM = 1.25  # how much further than the data a range reaches when it grows
 MAX_TICKS = 200
+FLAT = 1e-6  # data that differ less than this share of their size are one value
 
 
 def round_step(span: float, count: float) -> float:
@@ -55,6 +56,8 @@ class CalmRange:
 
     def cover(self, low: float, high: float, count: float) -> tuple[float, float]:
         """Take in the data from `low` to `high`; a new range ends on ticks, about `count`."""
+        if high - low <= FLAT * max(abs(low), abs(high)):  # rounding: not to be blown up
+            low = high = float(f"{(low + high) / 2:.6g}")
         if not self._holds(low, high, LEAST_SHARE):
             span = (high - low) or abs(high) * 0.1 or 1.0
             step = round_step(span, count)

@@ -4,9 +4,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from simulator.controls import theme
 
@@ -27,6 +37,29 @@ def matching(commands: Sequence[Command], typed: str) -> list[Command]:
     return sorted(found, key=lambda c: not c.title.lower().startswith(typed.lower().strip()))
 
 
+class _Row(QStyledItemDelegate):
+    """A title at the left and its keys, in grey, at the right."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        super().paint(painter, option, index)
+        command = index.data(Qt.ItemDataRole.UserRole)
+        if command is None or not command.shortcut:
+            return
+        keys = QKeySequence(command.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+        is_chosen = option.state & QStyle.StateFlag.State_Selected
+        now = theme.current_theme()
+        painter.setPen(QColor(now.on_accent if is_chosen else now.ink2))
+        painter.setFont(theme.text_font())
+        box = option.rect.adjusted(0, 0, -theme.px(10), 0)
+        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(box, int(flags), keys)
+
+
 class CommandPalette(QDialog):
     """A line to type in and a list to choose from."""
 
@@ -39,6 +72,7 @@ class CommandPalette(QDialog):
         self._list = QListWidget()
         self._list.setAccessibleName("Commands")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setItemDelegate(_Row(self._list))
         column = QVBoxLayout(self)
         column.addWidget(self._line)
         column.addWidget(self._list)
@@ -72,9 +106,9 @@ class CommandPalette(QDialog):
     def _fill(self, typed: str) -> None:
         self._list.clear()
         for command in matching(self._commands, typed):
-            keys = f"    {command.shortcut}" if command.shortcut else ""
-            item = QListWidgetItem(command.title + keys)
+            item = QListWidgetItem(command.title)
             item.setData(Qt.ItemDataRole.UserRole, command)
+            item.setSizeHint(QSize(0, theme.px(28)))
             self._list.addItem(item)
         if self._list.count():
             self._list.setCurrentRow(0)

@@ -95,7 +95,7 @@ class Files:
             return
         box = QMessageBox(self.window)
         box.setWindowTitle("Reverie ended unexpectedly")
-        box.setText("Shall what was open be brought back?")
+        box.setText("Reverie ended unexpectedly. Shall what was open be brought back?")
         yes = box.addButton("Bring it back", QMessageBox.ButtonRole.AcceptRole)
         box.addButton("Throw it away", QMessageBox.ButtonRole.DestructiveRole)
         later = box.addButton("Ask later", QMessageBox.ButtonRole.RejectRole)

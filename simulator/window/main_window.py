@@ -49,6 +49,7 @@ from simulator.window.transport import Transport
 from simulator.window.warming import Warming
 
 FRAME_MS = 16
+SMALLEST = (1000, 640)
 
 
 class MainWindow(QMainWindow):
@@ -77,7 +78,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setWindowIcon(theme.application_icon())
         self.resize(1440, 900)
-        self.setMinimumSize(900, 600)
+        self.setMinimumSize(*SMALLEST)
         self._restyle()
         self.runner.start()
         self._timer = QTimer(self)
@@ -150,6 +151,7 @@ class MainWindow(QMainWindow):
         t.branch_chosen.connect(runner.switch)
         self.titlebar.preset_chosen.connect(lambda name: self.do(f"preset={name}"))
         self.titlebar.seed_chosen.connect(lambda seed: self.do(f"new-seed={seed}"))
+        self.titlebar.refused.connect(self.notice.say)
         self.titlebar.lesson_chosen.connect(lambda name: self.show_help("lesson"))
         self.rail.chosen.connect(self.open_model)
         self.rail.menu_asked.connect(self.show_menu)

@@ -20,6 +20,7 @@ class TitleBar(QWidget):
     preset_chosen = Signal(str)
     seed_chosen = Signal(int)
     lesson_chosen = Signal(str)
+    refused = Signal(str)  # why, in a sentence
 
     def __init__(self) -> None:
         super().__init__()
@@ -105,8 +106,12 @@ class TitleBar(QWidget):
         text, is_given = QInputDialog.getText(
             self, "Seed", f"A whole number, 0 to {SEED_LIMIT}:", text=str(self._seed)
         )
-        if is_given and text.strip().isdigit() and int(text) <= SEED_LIMIT:
+        if not is_given:
+            return
+        if text.strip().isdecimal() and len(text) < 40 and int(text) <= SEED_LIMIT:
             self.seed_chosen.emit(int(text))
+        else:
+            self.refused.emit(f"The seed must be a whole number from 0 to {SEED_LIMIT}.")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -2,21 +2,25 @@
 
 import math
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from simulator.controls import theme
 from simulator.controls.buttons import ChipButton, RoundButton, TextButton, ToolButton
 from simulator.controls.thin_slider import ThinSlider
+from simulator.core.errors import shorten
 from simulator.core.model import Model
-from simulator.core.runner import UNLIMITED, Frame
+from simulator.core.runner import UNLIMITED, BranchInfo, Frame
 from simulator.window.timeline import Timeline
 
 SPEEDS = (
     0.25, 0.5, 1, 2, 4, 8, 12, 16, 24, 32, 48, 64, 100, 150, 200, 300, 500, 750,
     1000, 2000, 5000, 10000, UNLIMITED,
 )  # fmt: skip
+
+
+ROOMY = 940  # pixels of normal mode: below, the chips and the place have no labels
 
 
 class Transport(QWidget):
@@ -36,6 +40,7 @@ class Transport(QWidget):
         self._grain, self._speed = "", 1.0
         self._model: type[Model] | None = None
         self._branches: tuple = ()
+        self._is_roomy, self._steps = True, ""
         self.to_start = ToolButton("to-start", "Back to step 0  (Home)")
         self.back = ToolButton("back", "Step back  (←)")
         self.play = RoundButton("play", "Play  (Space)")
@@ -84,13 +89,17 @@ class Transport(QWidget):
         self.timeline.show_time(frame.step, frame.end, frame.marks, forks, frame.progress)
         self.back.setEnabled(frame.step > 0)
         self.to_start.setEnabled(frame.step > 0)
-        text = f"step {_grouped(frame.step)} / {_grouped(frame.end)}"
-        if text != self.place.text():
-            self.place.setText(text)
+        self._steps = f"{_grouped(frame.step)} / {_grouped(frame.end)}"
+        self._show_place()
         if frame.branches != self._branches or frame.branch != self.branch.value():
             self._branches = frame.branches
             self.branch.set_value(frame.branch)
             self.branch.setVisible(len(frame.branches) > 1)
+
+    def _show_place(self) -> None:
+        text = f"step {self._steps}" if self._is_roomy else self._steps
+        if text != self.place.text():
+            self.place.setText(text)
 
     def _build(self) -> None:
         self._row = QHBoxLayout(self)
@@ -156,24 +165,47 @@ class Transport(QWidget):
     def _branch_menu(self) -> None:
         menu = QMenu(self)
         for branch in self._branches:
-            left = (
-                f" · left {branch.parent} at step {branch.fork}"
-                if branch.parent and branch.fork
-                else ""
-            )
-            entry = menu.addAction(f"{branch.name}{left} · to step {_grouped(branch.end)}")
+            entry = menu.addAction(branch_words(branch))
             entry.setCheckable(True)
             entry.setChecked(branch.name == self.branch.value())
             entry.triggered.connect(lambda _=False, name=branch.name: self.branch_chosen.emit(name))
         menu.popup(self.branch.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_roomy = event.size().width() >= theme.px(ROOMY)
+        if is_roomy != self._is_roomy:
+            self._is_roomy = is_roomy
+            self._restyle()
+            self._show_place()
+
+    def minimumSizeHint(self) -> QSize:
+        """The window may be narrower than the roomy row: it gives its labels up then."""
+        return QSize(theme.px(600), super().minimumSizeHint().height())
+
     def _restyle(self) -> None:
-        self._row.setContentsMargins(theme.px(18), theme.px(12), theme.px(18), theme.px(12))
-        self._row.setSpacing(theme.px(11))
-        self._speed_box.setFixedWidth(theme.px(130))
+        side, gap, speed = (18, 11, 130) if self._is_roomy else (10, 6, 96)
+        self._row.setContentsMargins(theme.px(side), theme.px(12), theme.px(side), theme.px(12))
+        self._row.setSpacing(theme.px(gap))
+        self._speed_box.setFixedWidth(theme.px(speed))
+        for chip in (self.grain, self.branch):
+            chip.set_has_label(self._is_roomy)
         self._speed_text.setFont(theme.number_font(13))
         self.place.setFont(theme.number_font(13, QFont.Weight.Normal))
-        self.place.setMinimumWidth(self.place.fontMetrics().horizontalAdvance("step 0 000 / 0 000"))
+        usual = "step 0 000 / 0 000" if self._is_roomy else "0 000 / 0 000"
+        self.place.setMinimumWidth(self.place.fontMetrics().horizontalAdvance(usual))
+
+
+def branch_words(branch: BranchInfo) -> str:
+    """Name a branch by what began it: `3 · digits · to step 784`."""
+    name, _, argument = branch.origin.partition("=")
+    began = {"preset": argument, "new-seed": f"seed {argument}"}.get(name, name)
+    if branch.fork:
+        began = f"left {branch.parent} at step {_grouped(branch.fork)}"
+    elif name.startswith("set "):
+        began = branch.origin[4:].replace("=", " ")
+    parts = [branch.name, shorten(began, 32), f"to step {_grouped(branch.end)}"]
+    return " · ".join(part for part in parts if part)
 
 
 def _log(speed: float) -> float:

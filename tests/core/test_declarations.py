@@ -110,7 +110,7 @@ def test_every_lesson_has_a_title_and_its_links_can_be_done(model, it):
     assert it.title
     made: Model = MODELS[model]()
     for text in re.findall(r"\]\(action:([^)]*)\)", it.text):
-        if text in ("play", "pause", "step"):
+        if text in ("play", "spoil"):  # the window understands these
             continue
         made.act(text)
 

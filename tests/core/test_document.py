@@ -216,6 +216,32 @@ def test_a_place_that_can_not_be_written_is_said(tmp_path, name):
         document.save(tmp_path / name, lived())
 
 
+def test_a_journal_too_long_for_a_file_loses_its_undo_and_can_be_opened(tmp_path, monkeypatch):
+    run = lived()
+    monkeypatch.setitem(document.MEMBERS, "document.json", 2000)
+    monkeypatch.setattr(document, "MAX_JSON", 2000)
+    document.save(tmp_path / "a.reverie", run)
+    again = load(tmp_path / "a.reverie")
+    assert [e.text for e in again.entries] == [e.text for e in run.entries]
+    assert not any(e.inverse.startswith("restore=") for e in again.entries)
+    assert bits(again.model) == bits(run.model)
+
+
+def test_a_journal_too_long_for_any_file_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(document, "MAX_JSON", 100)
+    with pytest.raises(InputError, match="journal is larger"):
+        document.save(tmp_path / "a.reverie", lived())
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="devices are files on POSIX alone")
+def test_a_device_is_never_replaced_by_a_file(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(InputError, match="folder or a device"):
+        document.write_atomically(tmp_path / "pipe", b"1")
+    assert (tmp_path / "pipe").is_fifo()
+
+
 def test_a_link_is_followed_and_stays_a_link(saved, tmp_path):
     path, run = saved
     (tmp_path / "link.reverie").symlink_to(path)

@@ -287,3 +287,13 @@ def test_rewinding_keeps_to_its_promise_of_speed_in_states_not_seconds():
     steps = np.array([k.step for k in run.branch.keys])
     recent = steps[steps >= run.model.step - 1000]
     assert np.diff(recent).max() <= 100
+
+
+def test_the_trace_keeps_where_a_recall_came_to_rest_before_the_next_one():
+    run = begun("probe=0", "corrupt=0.25")
+    run.grain("settle")
+    at_rest, step = run.model.energy(), run.model.step
+    run.do("corrupt=0.5")
+    data = run.branch.trace.data()
+    energies = data.column("energy")[data.steps == step]
+    assert energies.tolist() == [at_rest, run.model.energy()]

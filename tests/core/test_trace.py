@@ -33,10 +33,18 @@ def test_a_column_that_did_not_exist_yet_is_nan():
     assert (block[1] == 1).all()
 
 
-def test_a_second_point_at_a_step_replaces_the_first():
+def test_a_step_has_a_point_before_and_one_after_what_was_done_there():
     trace = recorded([0, 5])
-    trace.record(5, {"energy": 9.0})
-    assert trace.data().column("energy").tolist() == [0, 9]
+    for energy in (8.0, 9.0):
+        trace.record(5, {"energy": energy})
+    assert trace.data().steps.tolist() == [0, 5, 5]
+    assert trace.data().column("energy").tolist() == [0, -5, 9]
+
+
+def test_at_the_first_step_only_the_last_point_stays():
+    trace = recorded([0])
+    trace.record(0, {"energy": 9.0})
+    assert trace.data().column("energy").tolist() == [9]
 
 
 def test_a_full_trace_doubles_its_period_and_stays_bounded():

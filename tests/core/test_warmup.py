@@ -1,9 +1,11 @@
 """Compiled kernels on disk: stamped when complete, made again when broken."""
 
+import shutil
+
 import pytest
 
 from simulator.core import warmup
-from tests.helpers import run_python
+from tests.helpers import ROOT, run_python
 
 COMPILE = "from simulator.models import compile_kernels; compile_kernels()"
 RUN = ("main.py", "run", "hopfield", "--preset", "worked-example", "--grain", "settle")
@@ -78,3 +80,19 @@ def test_an_error_that_stays_is_told(home):
         warmup.compile_here(broken)
     assert len(calls) == 2
     assert not warmup.is_warm()
+
+
+def test_another_copy_of_the_source_is_compiled_for_itself(home, tmp_path):
+    run_python("-c", COMPILE, **home)
+    for package in ("kernels", "simulator", "resources"):
+        shutil.copytree(ROOT / package, tmp_path / "copy" / package)
+    code = "from simulator.core import warmup; print(warmup.is_warm())"
+    assert run_python("-c", code, **home).stdout == "True\n"
+    elsewhere = home | {"PYTHONPATH": str(tmp_path / "copy"), "PYTHONSAFEPATH": "1"}
+    assert run_python("-c", code, **elsewhere).stdout == "False\n"
+
+
+def test_a_source_with_another_date_is_compiled_anew(home, monkeypatch):
+    before = warmup.kernel_dir()
+    monkeypatch.setattr(warmup.os.path, "getmtime", lambda path: 1.5)
+    assert warmup.kernel_dir() != before

@@ -249,11 +249,11 @@ def test_with_nothing_stored_an_index_says_what_to_do(action):
         made(action)
 
 
-@pytest.mark.parametrize("p", [0, 0.1, 0.25, 0.5, 0.96875, 1])
+@pytest.mark.parametrize("p", [0, 0.1, 0.15625, 0.25, 0.5, 0.96875, 1])
 def test_corrupt_flips_exactly_the_rounded_share(p):
     model = small("probe=0", f"corrupt={p}")
     changed = model.state.units != model.state.memories[0]
-    assert changed.sum() == int(p * 16 + 0.5)
+    assert changed.sum() == round(p * 16)
     assert (model.state.units != 0).all()
 
 
@@ -265,8 +265,19 @@ def test_corrupt_draws_new_noise_each_time():
 
 
 def test_corrupt_leaves_unknown_units_unknown():
-    model = small("mask=top", "corrupt=1")
+    model = small("mask=top", "corrupt=0.5")
     assert (grid(model)[:2] == 0).all()
+
+
+def test_corrupt_flips_the_rounded_share_of_all_units_among_the_known():
+    model = small("probe=0", "mask=top", "corrupt=0.25")
+    known = grid(model)[2:]
+    assert (known != model.state.memories[0].reshape(4, 4)[2:]).sum() == 4
+
+
+def test_corrupt_is_refused_where_too_few_units_are_known():
+    with pytest.raises(InputError, match="only 8 are known"):
+        small("mask=top", "corrupt=0.75")
 
 
 @pytest.mark.parametrize("side", [4, 5])

@@ -120,7 +120,7 @@ def leftmost_and_rightmost_ink(label: EquationLabel) -> tuple[int, int]:
     return columns[0], columns[-1]
 
 
-@pytest.mark.parametrize("width", [400, 120, 60])
+@pytest.mark.parametrize("width", [400, 160, 120])
 def test_a_label_with_little_room_draws_smaller_and_cuts_nothing_off(qtbot, width):
     label = EquationLabel(UPDATE)
     qtbot.addWidget(label)
@@ -129,6 +129,15 @@ def test_a_label_with_little_room_draws_smaller_and_cuts_nothing_off(qtbot, widt
     assert left <= 3
     assert right < width - 1
     assert right >= min(label.sizeHint().width(), width) * 0.6
+
+
+def test_a_label_with_no_room_to_be_read_stays_empty(qtbot):
+    label = EquationLabel(UPDATE)
+    qtbot.addWidget(label)
+    label.resize(40, 32)
+    image = label.grab().toImage()
+    paper = image.pixelColor(39, 0)
+    assert all(image.pixelColor(x, y) == paper for x in range(40) for y in range(32))
 
 
 def test_a_label_shows_wrong_tex_as_text(qtbot):

@@ -241,3 +241,11 @@ def test_leaving_takes_the_cross_away(strip, qtbot):
     assert strip._hovered == 1
     QApplication.sendEvent(strip, QEvent(QEvent.Type.Leave))
     assert strip._hovered == -1
+
+
+def test_cards_take_the_room_of_a_scroll_bar_that_is_not_needed(strip):
+    strip.resize(420, 110)
+    show(strip, 2)
+    few = strip._layout().picture.width()
+    show(strip, 40)
+    assert strip._layout().picture.width() == few - theme.px(10)

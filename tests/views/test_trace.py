@@ -222,3 +222,8 @@ def test_thinning_keeps_every_extreme_and_the_past():
     assert (some.max(axis=1) == y.max(axis=1)).all()
     assert (some.min(axis=1) == y.min(axis=1)).all()
     assert (thinned(x[:1990], y[:, :1990], 200)[1][:, :390] == some[:, :390]).all()
+
+
+def test_values_that_differ_by_rounding_alone_are_not_blown_up():
+    low, high = CalmRange().cover(-387.0 - 1e-9, -387.0 + 1e-9, 6)
+    assert high - low > 10

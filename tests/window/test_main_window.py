@@ -2,6 +2,7 @@
 
 import threading
 import time
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -18,6 +19,8 @@ from PySide6.QtWidgets import (
 
 from simulator.controls import theme
 from simulator.core import presets
+from simulator.core.runner import BranchInfo
+from simulator.window import transport
 
 LEFT = Qt.MouseButton.LeftButton
 NO_KEY = Qt.KeyboardModifier.NoModifier
@@ -295,3 +298,87 @@ def test_a_maximised_view_stands_alone_and_comes_back(window, settled):
     assert [c.isVisible() for c in window.panel.cards.values()].count(True) == 1
     QTest.mouseClick(button, LEFT)
     assert all(c.isVisible() for c in window.panel.cards.values())
+
+
+def test_a_slider_that_starts_the_run_again_waits_until_it_is_let_go(window, settled):
+    slider = next(
+        s for s in window.panel.form.findChildren(QAbstractSlider)
+        if s.accessibleName() == "Grid side"
+    )  # fmt: skip
+    before = settled(window).parameters.side
+    place, right = slider.rect().center(), QPoint(slider.width() - 2, slider.height() // 2)
+    QTest.mousePress(slider, LEFT, NO_KEY, place)
+    QTest.mouseMove(slider, right)
+    assert settled(window).parameters.side == before
+    QTest.mouseRelease(slider, LEFT, NO_KEY, right)
+    assert settled(window).parameters.side > 100
+
+
+def test_the_ring_of_why_goes_with_its_page(window, settled, monkeypatch):
+    shown = []
+    show = window.panel.pad.show_units
+    monkeypatch.setattr(
+        window.panel.pad, "show_units", lambda *a, **k: (shown.append(k["why"]), show(*a, **k))
+    )
+    window.panel._ask_why(100)
+    settled(window)
+    window.panel.show_page("energy")
+    assert shown[-1] == -1
+    assert 100 in shown
+
+
+def test_the_caption_of_the_energy_says_when_it_may_rise(window, settled):
+    settled(window)
+    assert "lowers" in window.panel._page_caption(window.panel.frame)
+    window.do("set temperature=0.5")
+    settled(window)
+    assert "may rise" in window.panel._page_caption(window.panel.frame)
+
+
+def test_a_narrow_transport_gives_up_its_labels_and_overlaps_nothing(window, settled):
+    window.resize(900, 600)
+    QApplication.processEvents()
+    settled(window)
+    t = window.transport
+    parts = [t.grain, t._speed_box, t.timeline, t.place, t.reset]
+    ends = [(p.geometry().left(), p.geometry().right()) for p in parts]
+    assert all(a[1] < b[0] for a, b in pairwise(ends))
+    assert ends[-1][1] <= t.width()
+
+
+def test_a_seed_that_is_none_is_refused_in_words(window, settled, monkeypatch):
+    told = []
+    window.titlebar.refused.connect(told.append)
+    answer = lambda *a, **k: ("abc", True)  # noqa: E731
+    monkeypatch.setattr("simulator.window.titlebar.QInputDialog.getText", answer)
+    window.titlebar._type_seed()
+    assert len(told) == 1
+    assert settled(window).seed == 0
+
+
+def test_branches_are_named_by_what_began_them():
+    words = [
+        transport.branch_words(BranchInfo("1", "", 0, 784, "preset=digits")),
+        transport.branch_words(BranchInfo("2", "1", 100, 1568, "preset=digits")),
+        transport.branch_words(BranchInfo("3", "2", 0, 0, "set side=40")),
+        transport.branch_words(BranchInfo("4", "3", 0, 5, "new-seed=7")),
+    ]
+    assert words == [
+        "1 · digits · to step 784",
+        "2 · left 1 at step 100 · to step 1\u2009568",
+        "3 · side 40 · to step 0",
+        "4 · seed 7 · to step 5",
+    ]
+
+
+def test_a_stroke_while_playing_makes_one_tick(window, qtbot, settled):
+    window.do("set temperature=0.3")
+    window.runner.play()
+    for step, end in ((1, 5), (2, 9), (3, 14)):
+        window.runner.do(f"draw={step},3;{end},3", 987654)
+        before = settled(window).step
+        qtbot.waitUntil(lambda before=before: window.runner.latest.step > before, timeout=3000)
+    window.runner.pause()
+    frame = settled(window)
+    strokes = [s for s in frame.marks if s > 0]
+    assert len(strokes) <= 1
