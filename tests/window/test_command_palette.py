@@ -20,11 +20,16 @@ def commands(ran):
 
 
 @pytest.fixture
-def palette(qtbot, commands):
+def ground(qtbot):
     ground = QWidget()
     qtbot.addWidget(ground)
     ground.resize(900, 600)
     ground.show()
+    return ground
+
+
+@pytest.fixture
+def palette(qtbot, ground, commands):
     palette = CommandPalette(ground, commands)
     palette.open_over(ground)
     qtbot.waitExposed(palette)

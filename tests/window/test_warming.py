@@ -1,0 +1,150 @@
+"""Getting kernels ready: compiled in another process, loaded in the window's, never in between."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+
+import psutil
+import pytest
+
+from simulator.core import warmup
+from simulator.models import model_class
+from simulator.window import warming
+from simulator.window.warming import Warming
+from tests.helpers import run_python
+
+PLAY = """
+import json, sys
+from simulator.app import make_application
+app = make_application(offscreen=True)
+from simulator.window.main_window import MainWindow
+window = MainWindow(); window.show()
+def until(holds):
+    while not holds(): app.processEvents()
+until(window.warming.is_ready)
+window.run_to_convergence(); until(lambda: window.runner.latest.is_finished)
+window.do("set dynamics=synchronous"); window.do("corrupt=0.3")
+window.run_to_convergence(); until(lambda: window.runner.latest.step > 784)
+window.shut()
+from kernels import hopfield, words
+found = [k for file in (hopfield, words) for k in vars(file).values() if hasattr(k, "stats")]
+misses = {k.__name__: sum(k.stats.cache_misses.values()) for k in found}
+hits = sum(sum(k.stats.cache_hits.values()) for k in found)
+print(json.dumps({"misses": misses, "hits": hits}))
+"""
+
+
+@pytest.fixture
+def cold(tmp_path, monkeypatch):
+    """A home in which nothing was ever compiled."""
+    monkeypatch.setenv("REVERIE_HOME", str(tmp_path))
+    monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def warming_up(cold, qtbot):
+    """A `Warming` of the first model, closed after the test."""
+    made = Warming(model_class("hopfield"))
+    made.sentences = []
+    made.failed.connect(made.sentences.append)
+    yield made
+    made.close()
+
+
+def children():
+    return psutil.Process().children(recursive=True)
+
+
+def process_that(code):
+    """A start function for a process that runs `code` in place of compiling."""
+    return lambda: subprocess.Popen([sys.executable, "-c", code])
+
+
+def test_the_window_never_compiles_after_a_warm_start():
+    done = run_python("-c", PLAY, QT_QPA_PLATFORM="offscreen")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert found["hits"] >= 3
+    assert set(found["misses"].values()) == {0}, found["misses"]
+
+
+def test_from_a_cold_cache_another_process_compiles_while_the_window_answers(
+    cold, open_window, qtbot
+):
+    window = open_window()
+    assert window.warming.is_compiling
+    assert children()
+    window.do("invert")
+    qtbot.waitUntil(lambda: window.isWindowModified(), timeout=3000)
+    assert not window.warming.is_ready()
+    assert "compiling" in window.status["kernels"].text()
+    with qtbot.waitSignal(window.warming.ready, timeout=60_000):
+        pass
+    assert warmup.is_warm()
+    assert not window.warming.is_compiling
+
+
+def test_closing_while_compiling_leaves_no_process_behind(cold, open_window):
+    window = open_window()
+    process = children()[0]
+    begun = time.monotonic()
+    window.shut()
+    assert time.monotonic() - begun < 2
+    assert not process.is_running()
+    assert [t.name for t in threading.enumerate() if t.name == "kernels"] == []
+
+
+def test_a_failed_compilation_is_said_in_words(warming_up, qtbot, monkeypatch):
+    monkeypatch.setattr(warming, "start_preparing", process_that("raise SystemExit(3)"))
+    with qtbot.waitSignal(warming_up.failed, timeout=10_000):
+        warming_up.start()
+    assert warming_up.sentences == ["The kernels could not be compiled (exit code 3)."]
+    assert not warming_up.is_ready()
+
+
+def test_kernels_that_can_not_be_loaded_are_made_again_once_and_then_it_is_said(
+    warming_up, qtbot, monkeypatch
+):
+    def broken():
+        raise OSError("a damaged file")
+
+    started = []
+    monkeypatch.setattr(warmup, "is_warm", lambda: True)
+    monkeypatch.setattr(warming_up._model, "warm_up", broken)
+    again = process_that("")
+    monkeypatch.setattr(warming, "start_preparing", lambda: started.append(1) or again())
+    with qtbot.waitSignal(warming_up.failed, timeout=10_000):
+        warming_up.start()
+    assert len(started) == 1
+    assert warming_up.sentences == ["The kernels could not be loaded: a damaged file"]
+
+
+def test_the_window_says_a_failure_in_its_notice(cold, open_window, qtbot, monkeypatch):
+    monkeypatch.setattr(warming, "start_preparing", process_that("raise SystemExit(3)"))
+    window = open_window()
+    qtbot.waitUntil(lambda: "could not be compiled" in window.notice.sentence(), timeout=10_000)
+
+
+def test_starting_twice_starts_one_process(warming_up, qtbot, monkeypatch):
+    started = []
+    sleeping = process_that("import time; time.sleep(60)")
+    monkeypatch.setattr(warming, "start_preparing", lambda: started.append(1) or sleeping())
+    warming_up.start()
+    warming_up.start()
+    assert started == [1]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX")
+def test_a_compilation_killed_half_way_is_begun_again_at_the_next_start(cold, qtbot):
+    process = warming.start_preparing()
+    qtbot.waitUntil(lambda: any(cold.rglob("*.nb?")), timeout=60_000)
+    process.kill()
+    process.wait()
+    assert not warmup.is_warm()
+    again = warming.start_preparing()
+    assert again.wait(timeout=60) == 0
+    assert warmup.is_warm()
