@@ -14,7 +14,6 @@ Options, with reasons:
 """
 
 import os
-import sys
 from collections.abc import Callable
 from functools import update_wrapper
 from pathlib import Path
@@ -75,8 +74,3 @@ def _compile_file(namespace: dict[str, Any]) -> None:
         if value._compiled is None:
             value._compiled = numba.njit(**value.options)(value.py_func)
         namespace[name] = value._compiled
-
-
-def is_numba_loaded() -> bool:
-    """Whether numba has been imported in this process."""
-    return "numba" in sys.modules

@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import json
 import os
 import sys
 from pathlib import Path
@@ -49,12 +50,7 @@ def take_shot(options: argparse.Namespace) -> int:
     from simulator import batch
     from simulator.core import warmup
 
-    size = read_size(options.size)
-    out = Path(options.out).expanduser()
-    if out.suffix.lower() not in (".png", ".jpg", ".webp"):
-        raise InputError(f"{out.name} is no picture's name; allowed: .png, .jpg, .webp.")
-    if not out.resolve().parent.is_dir():
-        raise InputError(f"There is no folder for {shorten(out)}; make it first.")
+    size, out = read_size(options.size), read_picture_name(options.out)
     grain, steps = batch.grain_and_steps(options)
     warmup.use()
     is_opening = not (options.preset or options.load or options.deeds)
@@ -67,10 +63,8 @@ def take_shot(options: argparse.Namespace) -> int:
     if is_opening:
         for text in opening(options.model):
             work.do(text)
-    for _ in range(steps):
-        work.grain(grain)
-        work.keep()
-    work.observe()
+    seconds = batch.take_steps(work, grain, steps)
+    result = batch.hand_out(options, work, grain, steps, seconds)
     theme.apply_theme(app, options.theme, options.presenter)
     window = MainWindow(run=work, is_ready=True)
     try:
@@ -80,7 +74,19 @@ def take_shot(options: argparse.Namespace) -> int:
     finally:
         window.shut()
         window.deleteLater()
+    if options.json:
+        print(json.dumps(result))
     return 0
+
+
+def read_picture_name(text: str) -> Path:
+    """Return the path of a picture that can be written; raises InputError."""
+    out = Path(text).expanduser()
+    if out.suffix.lower() not in (".png", ".jpg", ".webp"):
+        raise InputError(f"{out.name} is no picture's name; allowed: .png, .jpg, .webp.")
+    if not out.resolve().parent.is_dir():
+        raise InputError(f"There is no folder for {shorten(out)}; make it first.")
+    return out
 
 
 def shorten_collections(window: "MainWindow") -> None:

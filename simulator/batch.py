@@ -22,32 +22,45 @@ def run(options: argparse.Namespace) -> int:
     """Carry out `run` and print the result; returns the exit code."""
     warmup.use()
     grain, steps = grain_and_steps(options)
-    for out in (options.save, options.csv):
-        _check_folder(out)
-    work = prepare(options, keeps_history=bool(options.save))
+    work = prepare(options, keeps_history=False)
+    seconds = take_steps(work, grain, steps)
+    result = hand_out(options, work, grain, steps, seconds)
+    print(json.dumps(result) if options.json else as_text(result))
+    return 0
+
+
+def take_steps(work: Run, grain: str, steps: int) -> float:
+    """Run `steps` grains and observe the end; returns the seconds they took."""
     begun = time.perf_counter()
     for _ in range(steps):
         work.grain(grain)
+        work.keep()
     seconds = time.perf_counter() - begun
     work.observe()
+    return seconds
+
+
+def hand_out(
+    options: argparse.Namespace, work: Run, grain: str, steps: int, seconds: float
+) -> dict[str, Any]:
+    """Do what --job, --save and --csv ask for; returns the result as plain values."""
     table = job.finish(job.begin(work.model, options.job)) if options.job else None
     if options.save:
         document.save(options.save, work)
     if options.csv:
-        facts = tables.facts(work.model)
-        trace = work.branch.trace.data()
-        text = tables.table_csv(table, facts) if table else tables.as_csv(trace, facts)
-        document.write_atomically(options.csv, text.encode())
+        data = table or work.branch.trace.data()
+        tables.write_csv(options.csv, data, tables.facts(work.model))
     result = as_dict(work, options.backend, grain, steps, seconds)
     if table:
         result["readouts"][options.job] = table.columns
-    print(json.dumps(result) if options.json else as_text(result))
-    return 0
+    return result
 
 
 def prepare(options: argparse.Namespace, keeps_history: bool) -> Run:
     """Return the run that --load, --preset, --seed, --set and --do describe."""
     cls = model_class(options.model)
+    for out in (options.save, options.csv):
+        _check_folder(out)
     if options.backend not in cls.backends:
         raise InputError(
             f"{cls.name} has no back end {shorten(options.backend)}; "
@@ -56,6 +69,7 @@ def prepare(options: argparse.Namespace, keeps_history: bool) -> Run:
     seed = None if options.seed is None else checked_seed(options.seed)
     if options.load:
         work = document.load(options.load, model_class)
+        work.keeps_history = keeps_history
         if work.model.name != cls.name:
             raise InputError(
                 f"{Path(options.load).name} holds a {work.model.name}, not a {cls.name}."

@@ -74,13 +74,13 @@ def open_window(words: list[str]) -> int:
     options = parser.parse_args(words)
     file = next((w for w in options.what if w.endswith(".reverie")), None)
     models = [w for w in options.what if w != file]
-    if len(models) > 1:
-        raise InputError(f"{models[1]} is one name too many; give a model, a document, or both.")
     from simulator.core import document
     from simulator.models import model_class
 
-    if models:
-        model_class(models[0])
+    for name in models:
+        model_class(name)
+    if len(models) > 1:
+        raise InputError(f"{models[1]} is one name too many; give a model, a document, or both.")
     if file:  # refused here, in one line, rather than in a window
         document.read(Path(file).expanduser())
     from simulator.app import run_window
@@ -121,6 +121,10 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
         "--steps", metavar="N", help="grains to run (default 0; 1 where --grain is given)"
     )
     parser.add_argument("--backend", default="numba", metavar="B", help="numba (default)")
+    parser.add_argument("--job", metavar="NAME", help="run a long computation on the end state")
+    parser.add_argument("--save", metavar="F", help="save the end as a .reverie document")
+    parser.add_argument("--csv", metavar="F", help="write the traced readouts, or the job's table")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
 def run_command(words: list[str]) -> int:
@@ -133,10 +137,6 @@ def run_command(words: list[str]) -> int:
         "--do corrupt=0.25 --grain settle --json",
     )
     add_run_options(parser)
-    parser.add_argument("--job", metavar="NAME", help="run a long computation on the state")
-    parser.add_argument("--save", metavar="F", help="save the end as a .reverie document")
-    parser.add_argument("--csv", metavar="F", help="write the traced readouts")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
     from simulator import batch
 
     return batch.run(parser.parse_args(words))

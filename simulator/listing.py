@@ -35,6 +35,8 @@ def as_text() -> str:
         lines += [f"    {j.name}  {j.help}" for j in jobs_of(cls).values()]
         lines += ["", "  presets (--preset)"]
         lines += [f"    {p.name}  {p.title}: {p.about}" for p in presets.catalogue(name).values()]
+        lines += ["", "  lessons (in the window: F1)"]
+        lines += [f"    {lesson.name}  {lesson.title}" for lesson in lessons.catalogue(name)]
     return "\n".join(lines)
 
 

@@ -50,60 +50,15 @@ class ReadoutTable(QWidget):
             value.setFont(theme.number_font(13, QFont.Weight.Medium))
 
 
-class InvariantList(QWidget):
-    """A row an invariant: a sign that differs in shape as well as in colour, and the sentence."""
-
-    def __init__(self, invariants: Mapping[str, Invariant]) -> None:
-        super().__init__()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setColumnStretch(1, 1)
-        self._rows: dict[str, tuple[QLabel, QLabel, Invariant]] = {}
-        self._shown: dict[str, bool | None] = {}
-        for row, (name, declared) in enumerate(invariants.items()):
-            sign, sentence = QLabel(), QLabel(declared.sentence)
-            sentence.setProperty("role", "label")
-            sentence.setWordWrap(True)
-            self._grid.addWidget(sign, row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(sentence, row, 1)
-            self._rows[name] = (sign, sentence, declared)
-        theme.notifier.changed.connect(self._restyle)
-        self._restyle()
-
-    def show_values(self, values: Mapping[str, bool | None]) -> None:
-        """Show what holds, what is violated and what does not apply."""
-        if dict(values) != self._shown:
-            self._shown = dict(values)
-            self._restyle()
-
-    def _restyle(self) -> None:
-        self._grid.setVerticalSpacing(theme.px(4))
-        self._grid.setHorizontalSpacing(theme.px(8))
-        now = theme.current_theme()
-        for name, (sign, sentence, declared) in self._rows.items():
-            mark, token, word = SIGNS[self._shown.get(name)]
-            sign.setText(mark)
-            sign.setStyleSheet(f"color: {now.color(token)}")
-            tip = f"{declared.sentence}: {word}. Tolerance: {declared.tolerance}."
-            sentence.setToolTip(tip)
-            sentence.setAccessibleName(tip)
-
-
-class InvariantSigns(QWidget):
-    """The same in one row: a sign each, its sentence in the tip."""
+class _Invariants(QWidget):
+    """What the two forms of invariants share: values in, a restyle when they differ."""
 
     def __init__(self, invariants: Mapping[str, Invariant]) -> None:
         super().__init__()
         self._invariants = invariants
         self._shown: dict[str, bool | None] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        label = QLabel("Must hold")
-        label.setProperty("role", "label")
-        row.addWidget(label, 1)
         self._signs = {name: QLabel() for name in invariants}
-        for sign in self._signs.values():
-            row.addWidget(sign)
+        self._build()
         theme.notifier.changed.connect(self._restyle)
         self._restyle()
 
@@ -113,14 +68,56 @@ class InvariantSigns(QWidget):
             self._shown = dict(values)
             self._restyle()
 
+    def _build(self) -> None:
+        raise NotImplementedError
+
     def _restyle(self) -> None:
         for name, sign in self._signs.items():
-            mark, token, word = SIGNS[self._shown.get(name)]
+            mark, token, _ = SIGNS[self._shown.get(name)]
             sign.setText(mark)
             sign.setStyleSheet(f"color: {theme.current_theme().color(token)}")
-            tip = f"{self._invariants[name].sentence}: {word}."
-            sign.setToolTip(tip)
-            sign.setAccessibleName(tip)
+            sign.setToolTip(self._tip(name))
+            sign.setAccessibleName(self._tip(name))
+
+    def _tip(self, name: str) -> str:
+        declared, word = self._invariants[name], SIGNS[self._shown.get(name)][2]
+        return f"{declared.sentence}: {word}. Tolerance: {declared.tolerance}."
+
+
+class InvariantList(_Invariants):
+    """A row an invariant: a sign that differs in shape as well as in colour, and the sentence."""
+
+    def _build(self) -> None:
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setColumnStretch(1, 1)
+        self._sentences: dict[str, QLabel] = {}
+        for row, (name, declared) in enumerate(self._invariants.items()):
+            sentence = self._sentences[name] = QLabel(declared.sentence)
+            sentence.setProperty("role", "label")
+            sentence.setWordWrap(True)
+            self._grid.addWidget(self._signs[name], row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(sentence, row, 1)
+
+    def _restyle(self) -> None:
+        super()._restyle()
+        self._grid.setVerticalSpacing(theme.px(4))
+        self._grid.setHorizontalSpacing(theme.px(8))
+        for name, sentence in self._sentences.items():
+            sentence.setToolTip(self._tip(name))
+
+
+class InvariantSigns(_Invariants):
+    """The same in one row: a sign each, its sentence in the tip."""
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        label = QLabel("Must hold")
+        label.setProperty("role", "label")
+        row.addWidget(label, 1)
+        for sign in self._signs.values():
+            row.addWidget(sign)
 
 
 def as_text(value: Any, unit: str = "") -> str:

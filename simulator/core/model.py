@@ -22,7 +22,7 @@ import numpy as np
 from simulator.core import presets
 from simulator.core.codec import pack, unpack
 from simulator.core.errors import InputError, one_of, shorten
-from simulator.core.parameter import Parameters
+from simulator.core.parameter import Parameters, whole_number
 
 SEED_LIMIT = 2**63 - 1
 
@@ -404,12 +404,11 @@ class Model:
 
 def checked_seed(given: Any) -> int:
     """Return a seed, or raise InputError."""
-    try:
-        seed = int(given)
-    except (TypeError, ValueError) as error:
+    seed = whole_number(str(given))
+    if seed is None:
         raise InputError(
             f"seed {shorten(given)} is not a whole number; allowed: 0 to {SEED_LIMIT}."
-        ) from error
+        )
     if not 0 <= seed <= SEED_LIMIT:
         raise InputError(f"seed {shorten(given)} is outside the range; allowed: 0 to {SEED_LIMIT}.")
     return seed

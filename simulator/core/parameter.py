@@ -69,14 +69,16 @@ def whole_number(text: str) -> int | None:
     """Return the whole number that a text stands for (digits 0 to 9 and a sign), or None."""
     text = text.strip()
     digits = text[1:] if text[:1] in ("+", "-") else text
-    return int(text) if digits.isascii() and digits.isdigit() and len(digits) < 20 else None
+    return int(text) if digits.isascii() and digits.isdigit() and len(digits) < 1000 else None
 
 
 def _read_int(given: Any) -> int | None:
     if isinstance(given, bool):
         return None
+    if isinstance(given, str):
+        return whole_number(given)
     try:
-        return int(given) if isinstance(given, str) or int(given) == given else None
+        return int(given) if int(given) == given else None
     except (TypeError, ValueError, OverflowError):
         return None
 

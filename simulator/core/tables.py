@@ -44,9 +44,10 @@ def _csv(head: Sequence[str], rows: Iterable[Sequence[Any]], about: dict[str, An
     return out.getvalue()
 
 
-def write_csv(path: str | Path, trace: TraceData, about: dict[str, Any]) -> None:
-    """Write a trace; raises InputError when the file can't be written."""
-    write_atomically(path, as_csv(trace, about).encode())
+def write_csv(path: str | Path, data: TraceData | Table, about: dict[str, Any]) -> None:
+    """Write a trace or a job's table; raises InputError when the file can't be written."""
+    text = table_csv(data, about) if isinstance(data, Table) else as_csv(data, about)
+    write_atomically(path, text.encode())
 
 
 def write_npz(path: str | Path, arrays: dict[str, np.ndarray], about: dict[str, Any]) -> None:
@@ -55,6 +56,3 @@ def write_npz(path: str | Path, arrays: dict[str, np.ndarray], about: dict[str, 
     lines = np.array([f"{name}={value}" for name, value in about.items()])
     np.savez_compressed(out, about=lines, **arrays)  # type: ignore[arg-type]
     write_atomically(path, out.getvalue())
-
-
-__all__ = ["as_csv", "facts", "write_csv", "write_npz"]

@@ -29,19 +29,7 @@ def checked_state(state_class: Any, arrays: dict[str, np.ndarray], parameters: A
     _ask(arrays["words"].any(), "words")
     exact = arrays["memories"].astype(np.float64) @ arrays["units"].astype(np.float64)
     _ask((arrays["overlaps"] == exact).all(), "overlaps")
-    numbers = {}
-    for name, kind in (("energy", float), ("largest_rise", float), ("position", int), ("step", int),
-                       ("sweeps", int), ("flips", int), ("is_cycle", bool), ("probed", int),
-                       ("draws", int)):  # fmt: skip
-        _ask(
-            name in arrays and arrays[name].shape == () and arrays[name].dtype.kind in "biuf", name
-        )
-        numbers[name] = kind(arrays[name])
-        _ask(np.isfinite(numbers[name]), name)
-    _ask(0 <= numbers["position"] < n, "position")
-    for name in ("step", "sweeps", "flips", "draws"):
-        _ask(0 <= numbers[name] <= 2**62, name)
-    _ask(-1 <= numbers["probed"] < k, "probed")
+    numbers = _numbers(arrays, n, k)
     names = arrays.get("names", np.empty(0, "U1"))
     _ask(names.shape == (k,) and (not k or names.dtype.kind == "U"), "names")
     memories = arrays["memories"]
@@ -50,6 +38,24 @@ def checked_state(state_class: Any, arrays: dict[str, np.ndarray], parameters: A
     return state_class(
         **copies, memories=memories, names=tuple(str(x)[:24] for x in names), **numbers
     )
+
+
+def _numbers(arrays: dict[str, np.ndarray], n: int, k: int) -> dict[str, Any]:
+    """Return the plain numbers of a state of n units and k memories."""
+    kinds = {
+        "energy": float, "largest_rise": float, "position": int, "step": int, "sweeps": int,
+        "flips": int, "is_cycle": bool, "probed": int, "draws": int,
+    }  # fmt: skip
+    numbers: dict[str, Any] = {}
+    for name, kind in kinds.items():
+        array = arrays.get(name, np.empty(1))
+        _ask(array.shape == () and array.dtype.kind in "biuf" and np.isfinite(array), name)
+        numbers[name] = kind(array)
+    _ask(0 <= numbers["position"] < n, "position")
+    for name in ("step", "sweeps", "flips", "draws"):
+        _ask(0 <= numbers[name] <= 2**62, name)
+    _ask(-1 <= numbers["probed"] < k, "probed")
+    return numbers
 
 
 def _ask(is_true: Any, name: str) -> None:

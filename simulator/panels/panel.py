@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -236,9 +236,3 @@ class Panel(QWidget):
 
     def _outer_splitter(self) -> QWidget | None:
         return self.findChild(QSplitter)
-
-    def menu_action(self, title: str, function: Callable[[], Any]) -> QAction:
-        """Return an action for a menu of this panel."""
-        action = QAction(title, self)
-        action.triggered.connect(lambda: function())
-        return action

@@ -105,14 +105,9 @@ def test_the_presets_of_hopfield_are_those_promised():
 
 
 @named(LESSONS)
-def test_every_lesson_has_a_title_and_its_links_can_be_done(model, it):
+def test_every_lesson_has_a_name_and_a_title(model, it):
     assert NAME.fullmatch(it.name)
     assert it.title
-    made: Model = MODELS[model]()
-    for text in re.findall(r"\]\(action:([^)]*)\)", it.text):
-        if text in ("play", "spoil"):  # the window understands these
-            continue
-        made.act(text)
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -106,6 +106,6 @@ def test_a_whole_number_is_read(text, value):
     assert whole_number(text) == value
 
 
-@pytest.mark.parametrize("text", ["", "-", "--1", "+-1", "²", "٣", "1.0", "1_0", "9" * 50, "x"])
+@pytest.mark.parametrize("text", ["", "-", "--1", "+-1", "²", "٣", "1.0", "1_0", "9" * 5000, "x"])
 def test_what_is_no_whole_number_is_none(text):
     assert whole_number(text) is None
