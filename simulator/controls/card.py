@@ -69,10 +69,6 @@ class Card(QFrame):
         theme.notifier.changed.connect(self._restyle)
         self._restyle()
 
-    def set_title(self, text: str) -> None:
-        self._title.setText(text)
-        self.setAccessibleName(text)
-
     def set_caption(self, text: str) -> None:
         self._caption.setText(text)
 

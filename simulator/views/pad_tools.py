@@ -99,9 +99,6 @@ class PadTools(QWidget):
     def tool(self) -> str:
         return self._tool
 
-    def pen_size(self) -> int:
-        return self._size
-
     def stamp(self) -> str:
         return self._stamp.text()
 

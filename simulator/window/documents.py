@@ -22,7 +22,7 @@ from simulator.core.runner import Runner
 from simulator.models import model_class
 
 AUTOSAVE_MS = 60_000
-SOON_MS = 1_500  # after something was drawn or stored
+SOON_MS = 200  # after something was drawn or stored: a stroke is kept when it rests
 KEPT_AUTOSAVES = 20
 
 
@@ -57,7 +57,7 @@ class Documents(QObject):
         self.runner = runner
         self.path: Path | None = None
         self._saved_revision = 0
-        self._kept_revision = -1
+        self._kept = (-1, -1)  # revision and step of the last autosave
         self._lock: QLockFile | None = None
         self._writer: threading.Thread | None = None
         start = int(psutil.Process().create_time())
@@ -155,10 +155,10 @@ class Documents(QObject):
 
     def autosave(self) -> None:
         """Keep what was done since the last time; the runner copies, another thread writes."""
-        revision = self.runner.latest.revision
-        if revision == self._kept_revision or (self._writer and self._writer.is_alive()):
+        place = (self.runner.latest.revision, self.runner.latest.step)
+        if place == self._kept or (self._writer and self._writer.is_alive()):
             return
-        self._kept_revision = revision
+        self._kept = place
         future = self.runner.ask(document.capsule)
 
         def write() -> None:

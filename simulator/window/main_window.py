@@ -163,6 +163,7 @@ class MainWindow(QMainWindow):
         self.documents.changed.connect(self._show_title)
         self.documents.said.connect(self.notice.say)
         self.warming.ready.connect(self._kernels_ready)
+        self.warming.progressed.connect(lambda: self._show_status(self.runner.latest))
         self.warming.failed.connect(lambda sentence: self.notice.say(sentence, sentence))
         theme.notifier.changed.connect(self._restyle)
 
@@ -315,11 +316,12 @@ class MainWindow(QMainWindow):
         if frame.is_waiting:
             return "getting ready: it starts by itself in a moment"
         if self.warming.is_compiling:
-            return "compiling kernels (once)…"
+            return f"compiling kernels, once: {self.warming.compiled} done…"
         return "all kernels ready" if self.warming.is_ready() else ""
 
     def _kernels_ready(self) -> None:
         self.runner.wake()
+        self._show_status(self.runner.latest)
 
     # ---- documents ----
 

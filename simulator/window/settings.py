@@ -21,10 +21,6 @@ class Settings:
         """Return a text."""
         return str(self._file.value(key, default, type=str))
 
-    def flag(self, key: str, default: bool = False) -> bool:
-        """Return a truth value."""
-        return bool(self._file.value(key, default, type=bool))
-
     def value(self, key: str) -> Any:
         """Return bytes of Qt (geometry), or None."""
         return self._file.value(key)

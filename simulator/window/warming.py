@@ -4,6 +4,7 @@ Not on disk: they are compiled in another process, with words in the status bar.
 loaded on a thread of their own, so that the first Play has nothing to wait for.
 """
 
+import contextlib
 import gc
 import subprocess
 import threading
@@ -22,6 +23,11 @@ POLL_MS = 100
 def prepare() -> None:
     """What the other process does: compile all kernels, typeset all equations of the texts."""
     compile_kernels()
+    with contextlib.suppress(Exception):  # the texts typeset themselves when they are opened
+        _typeset_texts()
+
+
+def _typeset_texts() -> None:
     for name in CATALOGUE:
         texts = [lessons.page(name), *(lesson.text for lesson in lessons.catalogue(name))]
         for tex, is_display in equations_in("\n\n".join(texts)):
@@ -38,6 +44,7 @@ class Warming(QObject):
 
     ready = Signal()
     failed = Signal(str)
+    progressed = Signal()  # now and then while the other process is at work
 
     def __init__(self, model: type[Model]) -> None:
         super().__init__()
@@ -59,6 +66,11 @@ class Warming(QObject):
         """Whether the other process is at work."""
         return self._process is not None
 
+    @property
+    def compiled(self) -> int:
+        """How many kernels lie on disk already."""
+        return len(list(warmup.kernel_dir().rglob("*.nbi")))
+
     def start(self) -> None:
         """Begin, unless it has begun."""
         if self._timer.isActive() or self.is_ready():
@@ -69,13 +81,17 @@ class Warming(QObject):
         else:
             self._process = start_preparing()
         self._timer.start(POLL_MS)
+        self.progressed.emit()
 
     def close(self) -> None:
         """Give up: end the other process."""
         self._timer.stop()
         if self._process:
             self._process.terminate()
-            self._process.wait(2.0)
+            try:
+                self._process.wait(1.0)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
             self._process = None
         if self._thread:
             self._thread.join(2.0)
@@ -99,6 +115,7 @@ class Warming(QObject):
         if self._process is not None:
             code = self._process.poll()
             if code is None:
+                self.progressed.emit()
                 return
             self._process = None
             if code == 0:

@@ -159,3 +159,15 @@ def test_a_damaged_file_argument_is_refused_before_a_window_opens(tmp_path, caps
     bad.write_text("no zip")
     assert cli.main([str(bad)]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_an_autosave_holds_what_only_played(window, qtbot, settled):
+    window.documents.autosave()
+    wait_until(window.documents.autosave_path.exists)
+    before = window.documents.autosave_path.stat().st_mtime_ns
+    window.run_to_convergence()
+    qtbot.waitUntil(lambda: window.runner.latest.step > 0, timeout=5000)
+    settled(window)
+    wait_until(lambda: not window.documents._writer.is_alive())
+    window.documents.autosave()
+    wait_until(lambda: window.documents.autosave_path.stat().st_mtime_ns > before)

@@ -148,3 +148,12 @@ def test_a_compilation_killed_half_way_is_begun_again_at_the_next_start(cold, qt
     again = warming.start_preparing()
     assert again.wait(timeout=60) == 0
     assert warmup.is_warm()
+
+
+def test_compiling_is_said_in_the_status_bar_of_an_idle_window(open_window, monkeypatch):
+    monkeypatch.setattr(
+        "simulator.window.warming.Warming.is_compiling", property(lambda self: True)
+    )
+    window = open_window()
+    window.warming.progressed.emit()
+    assert "compiling kernels, once" in window.status["kernels"].text()
