@@ -306,9 +306,10 @@ def _glyph_folder() -> Path:
     return folder
 
 
-@lru_cache
 def _glyph(name: str, color: str) -> str:
     """Style sheets take pictures from files only, hence a coloured copy in a temporary folder."""
     path = _glyph_folder() / f"{name}-{color.lstrip('#')}.svg"
-    path.write_text(_svg(name).replace("currentColor", color), "utf-8")
+    if not path.is_file():  # the first time, or after somebody cleaned the temporary files
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(_svg(name).replace("currentColor", color), "utf-8")
     return f'url("{path.as_posix()}")'

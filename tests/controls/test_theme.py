@@ -1,5 +1,6 @@
 """Themes, icons and the controls that wear them."""
 
+import shutil
 from importlib.resources import files
 
 import pytest
@@ -148,3 +149,11 @@ def test_a_long_caption_is_elided_and_stays_in_the_tip(qtbot, restyle):
     assert caption.is_elided()
     assert "far too long" in caption.toolTip()
     assert caption.geometry().right() <= card.width()
+
+
+def test_glyphs_come_back_after_the_temporary_files_were_cleaned():
+    theme.style_sheet(theme.load_theme("light"))
+    folder = theme._glyph_folder()
+    shutil.rmtree(folder)
+    theme.style_sheet(theme.load_theme("light"))
+    assert list(folder.glob("*.svg"))
