@@ -45,12 +45,12 @@ from simulator.views.why import WhyView
 
 PAGES = (("energy", "Energy"), ("overlaps", "Overlaps"), ("basins", "Basins"), ("why", "Why?"))
 CAPTIONS = {
-    "energy": "recall only lowers it · dashed: the memories",
+    "energy": "recall only lowers it · dashed: memories",
     "overlaps": "agreement with each memory, −1 to 1",
     "basins": "how far each memory may be spoiled",
     "why": "the field of one unit, with its numbers",
 }
-MAY_RISE = "here it may rise · dashed: the memories"  # with a temperature, or all at once
+MAY_RISE = "here it may rise · dashed: memories"  # with a temperature, or all at once
 MAX_LINES = 30  # overlaps drawn; of more memories the ones that matter now
 
 

@@ -59,7 +59,6 @@ class Panel(QWidget):
         self.cards: dict[str, Card] = {}
         self.card_views: dict[str, View] = {}
         self._group = 0
-        self._maximised: Card | None = None
         self._frame: Frame | None = None
         row = QHBoxLayout(self)
         self._row = row
@@ -223,16 +222,8 @@ class Panel(QWidget):
 
     def _maximise(self, card: Card | None, button: ToolButton) -> None:
         """Show one card alone, or all again."""
-        self._maximised = card
         button.set_icon("restore" if card else "maximize")
         for other in self.cards.values():
             other.setVisible(card is None or other is card)
         for splitter in self.findChildren(QSplitter):
-            shown = [splitter.widget(i) for i in range(splitter.count())]
-            if card and splitter is not self._outer_splitter():
-                splitter.setVisible(any(w is card or (w and w.isAncestorOf(card)) for w in shown))
-            else:
-                splitter.setVisible(True)
-
-    def _outer_splitter(self) -> QWidget | None:
-        return self.findChild(QSplitter)
+            splitter.setVisible(card is None or splitter.isAncestorOf(card))

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from simulator import cli
 from simulator.core import document
@@ -171,3 +174,44 @@ def test_an_autosave_holds_what_only_played(window, qtbot, settled):
     wait_until(lambda: not window.documents._writer.is_alive())
     window.documents.autosave()
     wait_until(lambda: window.documents.autosave_path.stat().st_mtime_ns > before)
+
+
+def answer(window, qtbot, words):
+    """Press the button with these words in the next dialog, as a person would."""
+
+    def press():
+        box = QApplication.activeModalWidget()
+        button = next(b for b in box.buttons() if words in b.text())
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(100, press)
+
+
+@pytest.mark.parametrize(("words", "side"), [("Resize it", 28), ("grid side to 10", 10)])
+def test_an_array_of_another_shape_is_resized_or_sets_the_side(
+    window, qtbot, settled, tmp_path, words, side
+):
+    pattern = np.where(np.eye(10) > 0, 1, -1).astype(np.int8)
+    np.savez(tmp_path / "ten.npz", units=pattern)
+    answer(window, qtbot, words)
+    window.panel.open_picture(str(tmp_path / "ten.npz"))
+    s = settled(window).snapshot
+    assert s.side == side
+    assert len(s.names) == 10
+    grid = s.units.reshape(side, side)
+    assert grid[0, 0] == grid[-1, -1] == 1
+    assert grid[0, -1] == -1
+
+
+def test_a_document_dropped_on_the_window_opens(window, open_window, settled, tmp_path):
+    window.do("rename=0:Dropped")
+    settled(window)
+    assert save(window, tmp_path / "mine.reverie")
+    window.documents._release()
+    other, mime = open_window(), QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "mine.reverie"))])
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    copy, place = Qt.DropAction.CopyAction, QPointF(600, 300)
+    QApplication.sendEvent(other, QDragEnterEvent(place.toPoint(), copy, mime, left, none))
+    QApplication.sendEvent(other, QDropEvent(place, copy, mime, left, none))
+    assert settled(other).snapshot.names[0] == "Dropped"
