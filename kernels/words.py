@@ -53,3 +53,11 @@ def shuffle(order, words):
     for i in range(n - 1, 0, -1):
         j = ((next_word(words) >> _32) * np.uint64(i + 1)) >> _32
         order[np.uint64(i)], order[j] = order[j], order[np.uint64(i)]
+
+
+@kernel
+def pick(order, words):
+    """Fill `order` (n,) int32 with n draws from 0 … n−1, each by chance, in place."""
+    n = order.size
+    for i in range(n):
+        order[i] = ((next_word(words) >> _32) * np.uint64(n)) >> _32

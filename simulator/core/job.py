@@ -2,30 +2,35 @@
 
 A model declares a job as a generator method that yields the share done (0 … 1) and returns a
 `Table`. It works on a copy and draws from a generator of its own, made from the seed, the step and
-its name: the run goes on undisturbed, and the same state gives the same table.
+its name: the run goes on undisturbed, and the same state gives the same table. Its **options** are
+declared like a model's parameters, and have a text form: `basins=trials=100;corruption_to=0.3`.
 """
 
-import threading
 import zlib
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from simulator.core.errors import InputError, one_of, shorten
 from simulator.core.model import Model
+from simulator.core.parameter import Parameters, Spec
 
 
 @dataclass(frozen=True)
 class Table:
-    """Named columns of equal length: numbers or texts."""
+    """Named columns of equal length: numbers or texts; `about` says what they were made from."""
 
     columns: dict[str, list[Any]]
+    about: dict[str, Any] = field(default_factory=dict)  # model, seed, step, parameters, job
 
     def rows(self) -> list[tuple[Any, ...]]:
         """Return the rows in order."""
         return list(zip(*self.columns.values(), strict=True))
+
+
+Work = Generator[float, None, Table]
 
 
 @dataclass(frozen=True)
@@ -35,16 +40,52 @@ class Job:
     name: str
     label: str
     help: str
+    Options: type[Parameters] | None = None
+
+    @property
+    def syntax(self) -> str:
+        """How the job is asked for: `basins[=name=value;…]`."""
+        return f"{self.name}[=name=value;…]" if self.Options else self.name
+
+    def options(self) -> list[Spec]:
+        """Return the declarations of its options."""
+        return list(self.Options.specs().values()) if self.Options else []
+
+    def read(self, text: str) -> Parameters | None:
+        """Return the options of `trials=100;points=5`, the others as declared; None where the job
+        has none. Raises InputError."""
+        if self.Options is None:
+            if text:
+                raise InputError(f"{self.name} takes no options; it was given {shorten(text)}.")
+            return None
+        given: dict[str, str] = {}
+        for pair in text.split(";") if text else []:
+            name, equals, value = (part.strip() for part in pair.partition("="))
+            if name not in self.Options.specs():
+                known = one_of(self.Options.specs())
+                said = shorten(name) or "without a name"
+                raise InputError(f"{self.name} has no option {said}; allowed: {known}.")
+            if not equals or name in given:
+                fault = "is given twice" if equals else "lacks a value"
+                raise InputError(f"{self.name}: {name} {fault}; write name=value;name=value.")
+            given[name] = value
+        return self.Options.from_values(given)
+
+    def write(self, options: Parameters | None) -> str:
+        """Return the text that asks for the job with these options; defaults are left out."""
+        if options is None:
+            return self.name
+        defaults = type(options)().texts()
+        pairs = [f"{k}={text}" for k, text in options.texts().items() if text != defaults[k]]
+        return f"{self.name}={';'.join(pairs)}" if pairs else self.name
 
 
-Work = Generator[float, None, Table]
-
-
-def job(label: str, help: str) -> Callable:
-    """Declare a generator method `(self, rng) -> Table` as a job named like the method."""
+def job(label: str, help: str, Options: type[Parameters] | None = None) -> Callable:
+    """Declare a generator method as a job named like the method: `(self, rng) -> Table`, or, with
+    `Options`, `(self, rng, options) -> Table`."""
 
     def mark(method: Callable[..., Work]) -> Callable[..., Work]:
-        method.declares = Job(method.__name__, label, help)  # type: ignore[attr-defined]
+        method.declares = Job(method.__name__, label, help, Options)  # type: ignore[attr-defined]
         return method
 
     return mark
@@ -55,16 +96,39 @@ def jobs_of(model: type[Model]) -> dict[str, Job]:
     return model.declared(Job)
 
 
-def begin(model: Model, name: str) -> Work:
-    """Return a job at its beginning, on a frozen copy; raises InputError for an unknown one."""
-    known = jobs_of(type(model))
-    if name not in known:
+def asked(model: type[Model], text: str) -> tuple[Job, Parameters | None]:
+    """Return the job and the options that a text (`basins`, `basins=trials=100`) asks for; raises
+    InputError."""
+    name, _, rest = text.partition("=")
+    known = jobs_of(model)
+    if name.strip() not in known:
         allowed = one_of(known) if known else "none"
         raise InputError(f"{model.name} has no job {shorten(name)}; allowed: {allowed}.")
+    declared = known[name.strip()]
+    return declared, declared.read(rest.strip())
+
+
+def begin(model: Model, text: str) -> Work:
+    """Return a job at its beginning, on a frozen copy; raises InputError for an unknown one and
+    for options that are not allowed."""
+    declared, options = asked(type(model), text)
     frozen = type(model)(model.seed, model.parameters)
     frozen.place(model.seed, model.parameters, model.state.copied())
-    rng = np.random.default_rng([model.seed, model.step, zlib.crc32(name.encode())])
-    return getattr(frozen, name)(rng)
+    rng = np.random.default_rng([model.seed, model.step, zlib.crc32(declared.name.encode())])
+    method = getattr(frozen, declared.name)
+    about = {
+        "model": model.name,
+        "seed": model.seed,
+        "step": model.step,
+        **model.parameters.texts(),
+        "job": declared.write(options),
+    }
+    return _signed(method(rng) if options is None else method(rng, options), about)
+
+
+def _signed(work: Work, about: dict[str, Any]) -> Work:
+    table = yield from work
+    return replace(table, about=about)
 
 
 def finish(work: Work, keep_going: Callable[[float], bool] = lambda share: True) -> Table | None:
@@ -76,37 +140,3 @@ def finish(work: Work, keep_going: Callable[[float], bool] = lambda share: True)
                 return None
     except StopIteration as end:
         return end.value
-
-
-class JobThread:
-    """A job on a thread of its own: `share` done, then a `table`, or an `error` in words."""
-
-    def __init__(self, work: Work) -> None:
-        self.share = 0.0
-        self.table: Table | None = None
-        self.error = ""
-        self._is_wanted = True
-        self._thread = threading.Thread(target=self._run, args=(work,), name="job", daemon=True)
-        self._thread.start()
-
-    @property
-    def is_running(self) -> bool:
-        """Whether the thread is at work."""
-        return self._thread.is_alive()
-
-    def cancel(self) -> None:
-        """Give up, within a second."""
-        self._is_wanted = False
-        self._thread.join(1.0)
-
-    def _run(self, work: Work) -> None:
-        try:
-            self.table = finish(work, self._keep_going)
-        except InputError as error:
-            self.error = str(error)
-        except Exception as error:
-            self.error = f"The computation stopped: {error or type(error).__name__}"
-
-    def _keep_going(self, share: float) -> bool:
-        self.share = share
-        return self._is_wanted

@@ -1,11 +1,20 @@
-"""Parameters: one declaration gives the control, the check, the unit, the file and the help."""
+"""Parameters: one declaration gives the control, the check, the unit, the file and the help.
 
-import math
+A parameter **applies** while the conditions of its declaration hold, `{"rule": ("dense",)}`; one
+that does not can still be set, it only has no effect now.
+"""
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
+from simulator.core import reading
 from simulator.core.errors import InputError, one_of, shorten
+from simulator.core.reading import whole_number
+
+__all__ = ["MOST_ENTRIES", "Choice", "Parameters", "Spec", "parameter", "whole_number"]
+
+MOST_ENTRIES = 16  # of a list
 
 
 @dataclass(frozen=True)
@@ -23,15 +32,17 @@ class Spec:
 
     name: str
     label: str
-    kind: str  # "int", "float", "bool" or "choice"
+    kind: str  # "int", "float", "bool", "choice" or "list" (of whole numbers)
     default: Any
     help: str
-    low: float = 0.0
+    low: float = 0.0  # of a list: of each entry
     high: float = 0.0
     unit: str = ""
     scale: str = "linear"  # or "log"
     choices: tuple[Choice, ...] = ()
     rebuilds: bool = False  # a change starts the run again, with the same seed
+    on_release: bool = False  # a change is costly: a slider tells it when it is let go
+    applies: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)  # empty: always
 
     @property
     def allowed(self) -> str:
@@ -41,75 +52,43 @@ class Spec:
         if self.kind == "bool":
             return "true, false"
         unit = f" {self.unit}" if self.unit else ""
-        return f"{self.low:g} to {self.high:g}{unit}"
+        span = f"{self.low:g} to {self.high:g}{unit}"
+        return f"1 to {MOST_ENTRIES} numbers, each {span}" if self.kind == "list" else span
+
+    @property
+    def condition(self) -> str:
+        """When the parameter applies, `with rule = dense`; empty where it always does."""
+        parts = [
+            f"{name} = {' or '.join(_plain(value) for value in values)}"
+            for name, values in self.applies.items()
+        ]
+        return f"with {' and '.join(parts)}" if parts else ""
+
+    def has_effect(self, values: Mapping[str, Any]) -> bool:
+        """Whether the parameter applies with these values of all parameters."""
+        return all(values[name] in allowed for name, allowed in self.applies.items())
 
     def read(self, given: Any) -> Any:
         """Return the value that `given` (a value or its text) stands for, or raise InputError."""
-        value: Any = _READERS[self.kind](given)
+        value: Any = reading.read(self.kind, given)
         if value is None:
-            raise InputError(
-                f"{self.name}={shorten(given)} is not {_WORDS[self.kind]}; allowed: {self.allowed}."
-            )
+            raise self._refusal(given, f"is not {reading.WORDS[self.kind]}")
         if self.kind == "choice" and value not in {choice.id for choice in self.choices}:
-            raise InputError(f"{self.name}={shorten(given)} is not known; allowed: {self.allowed}.")
-        if self.kind in ("int", "float") and not self.low <= value <= self.high:
-            raise InputError(
-                f"{self.name}={shorten(given)} is outside the range; allowed: {self.allowed}."
-            )
+            raise self._refusal(given, "is not known")
+        if self.kind == "list" and not 1 <= len(value) <= MOST_ENTRIES:
+            raise self._refusal(given, f"has {len(value)} entries")
+        entries = value if self.kind == "list" else (value,)
+        is_number = self.kind in ("int", "float", "list")
+        if is_number and not all(self.low <= entry <= self.high for entry in entries):
+            raise self._refusal(given, "is outside the range")
         return value
+
+    def _refusal(self, given: Any, why: str) -> InputError:
+        return InputError(f"{self.name}={shorten(given)} {why}; allowed: {self.allowed}.")
 
     def write(self, value: Any) -> str:
         """Return the text of a value; `read(write(value)) == value`, to the last bit."""
-        if self.kind == "bool":
-            return "true" if value else "false"
-        return repr(value) if self.kind == "float" else str(value)
-
-
-def whole_number(text: str) -> int | None:
-    """Return the whole number that a text stands for (digits 0 to 9 and a sign), or None."""
-    text = text.strip()
-    digits = text[1:] if text[:1] in ("+", "-") else text
-    return int(text) if digits.isascii() and digits.isdigit() and len(digits) < 1000 else None
-
-
-def _read_int(given: Any) -> int | None:
-    if isinstance(given, bool):
-        return None
-    if isinstance(given, str):
-        return whole_number(given)
-    try:
-        return int(given) if int(given) == given else None
-    except (TypeError, ValueError, OverflowError):
-        return None
-
-
-def _read_float(given: Any) -> float | None:
-    if isinstance(given, bool):
-        return None
-    try:
-        value = float(given)
-    except (TypeError, ValueError, OverflowError):
-        return None
-    return value if math.isfinite(value) else None
-
-
-def _read_bool(given: Any) -> bool | None:
-    if isinstance(given, bool):
-        return given
-    return {"true": True, "false": False}.get(str(given).strip().lower())
-
-
-def _read_choice(given: Any) -> str | None:
-    return given.strip() if isinstance(given, str) else None
-
-
-_READERS = {"int": _read_int, "float": _read_float, "bool": _read_bool, "choice": _read_choice}
-_WORDS = {
-    "int": "a whole number",
-    "float": "a finite number",
-    "bool": "true or false",
-    "choice": "a name",
-}
+        return reading.written(self.kind, value)
 
 
 def parameter(
@@ -123,9 +102,15 @@ def parameter(
     scale: str = "linear",
     choices: tuple[Choice, ...] = (),
     rebuilds: bool = False,
+    on_release: bool = False,
+    applies: Mapping[str, tuple[Any, ...]] | None = None,
 ) -> Any:
-    """Declare a field of a `Parameters` class; the kind follows from the default."""
-    kind = "choice" if choices else type(default).__name__
+    """Declare a field of a `Parameters` class; the kind follows from the default (a tuple: list).
+
+    `applies` maps names of other parameters to the values with which this one has an effect; all
+    must hold. `on_release` is for what is costly to change: a slider tells it when it is let go.
+    """
+    kind = "choice" if choices else _KINDS.get(type(default), type(default).__name__)
     return field(
         default=default,
         metadata={
@@ -138,6 +123,8 @@ def parameter(
             "scale": scale,
             "choices": choices,
             "rebuilds": rebuilds,
+            "on_release": on_release,
+            "applies": dict(applies or {}),
         },
     )
 
@@ -182,6 +169,21 @@ class Parameters:
     def values(self) -> dict[str, Any]:
         """Map each name to its value, in the order of declaration."""
         return {name: getattr(self, name) for name in self.specs()}
+
+    def texts(self) -> dict[str, str]:
+        """Map each name to its value as the command line takes it."""
+        return {name: spec.write(getattr(self, name)) for name, spec in self.specs().items()}
+
+    def applies(self, name: str) -> bool:
+        """Whether a parameter has an effect with the present values of the others."""
+        return self.spec(name).has_effect(self.values())
+
+
+_KINDS: dict[type, str] = {tuple: "list"}
+
+
+def _plain(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _label(name: str) -> str:

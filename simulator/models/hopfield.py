@@ -6,23 +6,34 @@ is N of them under every dynamics (in a synchronous sweep the new values appear 
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from kernels import hopfield as kernels
 from kernels import words as random_words
 from simulator.core import pictures
 from simulator.core.errors import InputError
 from simulator.core.job import Work, job
 from simulator.core.model import Deed, Grain, invariant, readout
 from simulator.models.hopfield_actions import HopfieldActions
-from simulator.models.hopfield_basins import basins_of
+from simulator.models.hopfield_basins import BasinOptions, basins_of
 from simulator.models.hopfield_factors import Factors
-from simulator.models.hopfield_snapshot import HopfieldSnapshot, Verdict, judge
-from simulator.models.hopfield_state import HopfieldParameters, HopfieldState, frozen
+from simulator.models.hopfield_learning import learn, learned_from
+from simulator.models.hopfield_network import Network
+from simulator.models.hopfield_rules import RULES, check_size
+from simulator.models.hopfield_snapshot import HopfieldSnapshot
+from simulator.models.hopfield_state import (
+    TOGETHER,
+    HopfieldParameters,
+    HopfieldState,
+    binary,
+    frozen,
+)
+from simulator.models.hopfield_verdict import Verdict, judge
 
 SETTLE_SWEEPS = 200
+STILL = 1e-4  # graded units that would change by less are at rest
 KEEP = np.int8(127)  # in a packed inverse: leave this unit as it is
 TRACE_POINTS_A_SWEEP = 16
 
@@ -42,7 +53,7 @@ class Hopfield(HopfieldActions):
     )
     made = ("memories", "names", "cue", "units", "probed")
 
-    _learned: tuple[np.ndarray, str, Factors] | None = None
+    _learned: tuple[Any, ...] | None = None
 
     # ---- the life of a state ----
 
@@ -63,11 +74,13 @@ class Hopfield(HopfieldActions):
             previous=cue.copy(),
             order=np.arange(n, dtype=np.int32),
             words=random_words.seeded(self.seed),
-            overlaps=np.zeros(len(memories)),
+            sums=np.zeros(len(memories)),
+            back=np.empty(0),
             energy=0.0,
             largest_rise=0.0,
             position=0,
             sweeps=0,
+            age=0,
             flips=0,
             is_cycle=False,
             memories=memories,
@@ -84,10 +97,10 @@ class Hopfield(HopfieldActions):
 
     def rebuild(self, old: HopfieldParameters) -> None:
         s, side = self.state, self.parameters.side
-        Factors.check_size(len(s.memories), side**2)
+        self.check_size(len(s.memories))
 
         def fit(pattern: np.ndarray) -> np.ndarray:
-            return pictures.resized(pattern.reshape(old.side, old.side), side).ravel()
+            return pictures.resized(binary(pattern).reshape(old.side, old.side), side).ravel()
 
         memories = np.array([fit(m) for m in s.memories], np.int8).reshape(-1, side**2)
         self.state = self._begun(frozen(memories), s.names, fit(s.cue), s.probed, s.draws)
@@ -96,29 +109,53 @@ class Hopfield(HopfieldActions):
     def refresh(self) -> None:
         s = self.state
         self.clear_cache()
-        s.overlaps = self.factors.memories.T @ s.units.astype(np.float64)  # exact: integers
-        s.energy = self._energy_of(s.units)
+        dtype = np.float64 if self.parameters.is_continuous else np.int8
+        if s.units.dtype != dtype:
+            s.units, s.cue = _as_units(s.units, dtype), _as_units(s.cue, dtype)
+            s.position = 0
+        self._sum()
         s.largest_rise = 0.0
         s.previous, s.is_cycle = s.units.copy(), False  # a cycle begins anew
-        if s.position == 0:
+        if s.position == 0 or s.pending.dtype != dtype:
             s.pending = s.units.copy()
+
+    def _sum(self) -> None:
+        """Compute the running sums of the present units from nothing."""
+        s, network = self.state, self.network
+        s.sums, s.back = network.sums(s.units), network.back(s.units)
+        s.energy = network.energy(s.units, s.sums, s.back)
 
     def clear_cache(self) -> None:
         self._memo: dict[str, Any] = {}
 
     def set(self, name: str, given: Any) -> Deed:
-        deed = super().set(name, given)
+        before, old = self.state.copied(), self.parameters
+        try:
+            deed = super().set(name, given)
+        except InputError:  # what was asked can't be learned
+            self.place(self.seed, old, before)
+            raise
         if name == "dynamics":  # half a sweep of one kind can't end as another
             self.state.position = 0
+        if before.units.dtype != self.state.units.dtype and not deed.restarts:
+            deed = replace(deed, inverse=self._packed(before, ("units", "cue"), old))
         return deed
 
     @property
-    def factors(self) -> Factors:
-        """The weights' factors: a cache, made again when memories or rule change."""
-        memories, rule = self.state.memories, self.parameters.rule
-        if self._learned is None or self._learned[0] is not memories or self._learned[1] != rule:
-            self._learned = (memories, rule, Factors.learn(memories, rule))
+    def network(self) -> Network:
+        """What the rule made of the memories: a cache, made again when either changes."""
+        memories, p = self.state.memories, self.parameters
+        key = learned_from(p), self.seed if p.rule == "unlearning" else 0
+        if self._learned is None or self._learned[0] is not memories or self._learned[1] != key:
+            self.check_size(len(memories))
+            self._learned = (memories, key, learn(memories, p, self.seed))
+        self._learned = (*self._learned[:2], self._learned[2].bound(p))
         return self._learned[2]
+
+    def check_size(self, memories: int) -> None:
+        """Raise InputError when the rule can't store so many memories."""
+        p = self.parameters
+        check_size(p.rule, memories, p.side**2, p.unlearning_steps)
 
     # ---- time ----
 
@@ -146,42 +183,43 @@ class Hopfield(HopfieldActions):
         s.flips = 0
         if self.parameters.dynamics == "asynchronous":
             random_words.shuffle(s.order, s.words)
+        elif self.parameters.dynamics == "glauber":
+            random_words.pick(s.order, s.words)
         else:
             s.order[:] = np.arange(s.order.size, dtype=np.int32)
 
     def _update(self, n: int) -> None:
-        s, p, f = self.state, self.parameters, self.factors
-        own = float(p.own_connections)
-        if p.dynamics == "synchronous":
-            kernels.decide_together(
-                s.units, s.pending, s.order, s.position, n, f.left, f.diagonal, own,
-                p.threshold, p.temperature, s.overlaps, s.words,
-            )  # fmt: skip
+        s, p, network = self.state, self.parameters, self.network
+        temperature = p.temperature_at(s.age)
+        if p.dynamics in TOGETHER:
+            chance = p.update_probability if p.dynamics == "independent" else 1.0
+            network.decide(s, s.pending, s.order, s.position, n, temperature, chance)
             return
-        flips, s.energy, rise = kernels.update_in_turn(
-            s.units, s.order, s.position, n, f.memories, f.left, f.diagonal, own,
-            p.threshold, p.temperature, s.overlaps, s.words, s.energy,
-        )  # fmt: skip
+        flips, rise = network.update(s, n, temperature)
         s.flips += flips
-        s.largest_rise = max(s.largest_rise, rise)
+        if temperature == 0:  # a shaken unit may go uphill
+            s.largest_rise = max(s.largest_rise, rise)
 
     def _end_sweep(self) -> None:
-        s = self.state
+        s, p = self.state, self.parameters
+        is_still = p.temperature_at(s.age) == 0
         s.position = 0
         s.sweeps += 1
-        if self.parameters.dynamics == "synchronous":
-            new, old = s.pending.copy(), s.units
-            s.flips = int((new != old).sum())
+        s.age += 1
+        if p.dynamics in TOGETHER:
+            old, new = s.units, s.pending.copy()
+            s.flips = int((binary(new) != binary(old)).sum())
             s.is_cycle = (
-                self.parameters.temperature == 0
+                p.dynamics == "synchronous"
+                and is_still
                 and s.sweeps > 1
-                and s.flips > 0
-                and bool((new == s.previous).all())
+                and bool(_differ(new, old).any())
+                and not bool(_differ(new, s.previous).any())
             )
-            s.previous = old
-            s.units = new
-            s.overlaps = self.factors.memories.T @ new.astype(np.float64)
-            s.energy = self._energy_of(new)
+            s.previous, s.units = old, new
+            self._sum()
+        elif p.is_continuous or not self.network.is_exact:
+            self._sum()  # sums of fractions drift: begin each sweep without
 
     def begin_at(self, cue: np.ndarray, words: np.ndarray) -> None:
         """Begin another recall: from a cue (N,), with generator words (4,)."""
@@ -197,6 +235,10 @@ class Hopfield(HopfieldActions):
             self.advance(self.steps_to("settle"))
             if self.is_over("settle", start):
                 return
+
+    def is_at(self, memory: np.ndarray) -> bool:
+        """Whether the units (or their signs) equal a memory (N,)."""
+        return bool((binary(self.state.units) == memory).all())
 
     def steps_to(self, grain: str) -> int:
         if grain == "unit":
@@ -230,31 +272,16 @@ class Hopfield(HopfieldActions):
 
     # ---- what is derived from a state ----
 
-    def _energy_of(self, units: np.ndarray) -> float:
-        """E of any units (N,), from the overlaps: O(NK)."""
-        f = self.factors
-        v = units.astype(np.float64)
-        pair = float(f.projected(f.memories.T @ v)) - float(f.diagonal @ (v * v))
-        return -0.5 * pair / v.size + self.parameters.threshold * float(v.sum())
-
-    def _fields(self) -> np.ndarray:
-        """h of every unit (N,), own connections as the parameters say."""
-        if "fields" not in self._memo:
-            s, f = self.state, self.factors
-            own = float(self.parameters.own_connections)
-            units = s.units.astype(np.float64)
-            h = (f.left @ s.overlaps - (1.0 - own) * f.diagonal * units) / units.size
-            self._memo["fields"] = h
-        return self._memo["fields"]
-
     def _unstable(self) -> np.ndarray:
         """Which units (N,) an update at T = 0 would change."""
-        wanted = np.where(self._fields() - self.parameters.threshold >= -kernels.TIE, 1, -1)
-        return wanted != self.state.units
+        if "unstable" not in self._memo:
+            s = self.state
+            self._memo["unstable"] = _differ(self.network.wanted(s), s.units)
+        return self._memo["unstable"]
 
     def _verdict(self) -> Verdict:
         if "verdict" not in self._memo:
-            self._memo["verdict"] = judge(self.state, self.converged())
+            self._memo["verdict"] = judge(self.state, self.network, self.converged())
         return self._memo["verdict"]
 
     # ---- readouts ----
@@ -293,37 +320,53 @@ class Hopfield(HopfieldActions):
 
     @readout("Converged", help="At a fixed point or in a two-state cycle (at T = 0).")
     def converged(self) -> bool:
-        if self.parameters.temperature > 0:
+        if self.parameters.temperature_at(self.state.age) > 0:
             return False
         return bool(self.state.is_cycle or not self._unstable().any())
 
+    @readout("Temperature now", help="What cooling has left of the temperature.")
+    def temperature_now(self) -> float:
+        return self.parameters.temperature_at(self.state.age)
+
+    @readout("Least stability", help="Of all units and memories, min ξ h/|w|; the aim is κ.")
+    def least_stability(self) -> float | None:
+        stability = getattr(self.network, "stability", None)
+        return None if stability is None or not len(self.state.memories) else float(stability.min())
+
     # ---- jobs ----
 
-    @job("Basins", "How often each memory is recalled exactly, against the share of units flipped.")
-    def basins(self, rng: np.random.Generator) -> Work:
+    @job("Basins", "How often each memory is recalled exactly, against the share of units flipped.",
+         BasinOptions)  # fmt: skip
+    def basins(self, rng: np.random.Generator, options: BasinOptions) -> Work:
         if not len(self.state.memories):
             raise InputError("Nothing is stored, so there is no basin: store a drawing first.")
-        return (yield from basins_of(self, rng))
+        return (yield from basins_of(self, rng, options))
 
     # ---- invariants ----
 
     @invariant("Energy never rises", "1e-9 in one update")
     def energy_never_rises(self) -> bool | None:
-        p = self.parameters
-        if p.dynamics == "synchronous" or p.temperature > 0 or not len(self.state.memories):
+        p, s = self.parameters, self.state
+        if p.dynamics in TOGETHER or p.temperature_at(s.age) > 0 or not len(s.memories):
             return None
-        return bool(self.state.largest_rise <= 1e-9)
+        network = self.network
+        if not network.is_downhill or not (network.is_convex or s.cue.all()):
+            return None
+        return bool(s.largest_rise <= 1e-9)
 
     @invariant("Weights are symmetric", "1e-9")
     def weights_symmetric(self) -> bool | None:
-        return self.factors.is_symmetric(1e-9) if len(self.state.memories) else None
+        network = self.network
+        if not isinstance(network, Factors) or not network.is_symmetric or not network.stored:
+            return None
+        return network.has_equal_weights(1e-9)
 
-    @invariant("Energy shown is −½ sᵀWs + θᵀs", "1e-6 of its size")
+    @invariant("Energy shown equals its formula", "1e-6 of its size")
     def energy_exact(self) -> bool | None:
         if not len(self.state.memories):
             return None
         s = self.state
-        exact = self.factors.energy_by_fields(s.units, self.parameters.threshold)
+        exact = self.network.energy_by_definition(s.units)
         return bool(abs(s.energy - exact) <= 1e-6 * max(1.0, abs(exact)))
 
     # ---- for views and files ----
@@ -331,7 +374,7 @@ class Hopfield(HopfieldActions):
     def snapshot(self) -> HopfieldSnapshot:
         unstable = self._unstable()
         return HopfieldSnapshot.take(
-            self.state, self.parameters, self.factors, unstable, self._verdict()
+            self.state, self.parameters, self.network, unstable, self._verdict()
         )
 
     def inverse_arrays(self, before: HopfieldState, names: Iterable[str]) -> dict[str, Any]:
@@ -350,9 +393,11 @@ class Hopfield(HopfieldActions):
         memories, names = values["memories"], tuple(str(x) for x in values["names"])
         in_range = (
             all(
-                values[k].dtype == np.int8 and ((values[k] >= -1) & (values[k] <= 1)).all()
+                values[k].dtype in (np.int8, np.float64)
+                and ((values[k] >= -1) & (values[k] <= 1)).all()
                 for k in ("memories", "cue", "units")
             )
+            and memories.dtype == np.int8
             and bool(memories.all())
             and -1 <= int(values["probed"]) < len(memories)
         )
@@ -379,8 +424,22 @@ class Hopfield(HopfieldActions):
 
     @classmethod
     def warm_up(cls) -> None:
-        model = cls()
-        model.act("preset=worked-example")
-        for dynamics in ("asynchronous", "synchronous"):
-            model.set("dynamics", dynamics)
-            model.advance(4)
+        for rule in RULES:
+            for units in ("two-valued", "graded"):
+                model = cls(0, HopfieldParameters(side=2, rule=rule, units=units))
+                model.act("store=preset:worked-example")
+                for dynamics in ("asynchronous", "glauber", "synchronous"):
+                    model.set("dynamics", dynamics)
+                    model.advance(4)
+
+
+def _as_units(units: np.ndarray, dtype: Any) -> np.ndarray:
+    """Return units as two-valued (their signs) or as fractions."""
+    return binary(units) if dtype == np.int8 else units.astype(np.float64)
+
+
+def _differ(new: np.ndarray, old: np.ndarray) -> np.ndarray:
+    """Which units (N,) are not the same; of fractions, by more than a person could see."""
+    if new.dtype == np.int8:
+        return new != old
+    return np.abs(new - old) > STILL

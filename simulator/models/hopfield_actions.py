@@ -12,8 +12,7 @@ from simulator.core.errors import InputError, shorten
 from simulator.core.model import Argument, Model, action
 from simulator.core.parameter import whole_number
 from simulator.models import hopfield_patterns as patterns
-from simulator.models.hopfield_factors import Factors
-from simulator.models.hopfield_state import HopfieldParameters, HopfieldState, frozen
+from simulator.models.hopfield_state import HopfieldParameters, HopfieldState, binary, frozen
 
 
 class HopfieldActions(Model):
@@ -34,7 +33,7 @@ class HopfieldActions(Model):
             new = patterns.pattern_set(argument[7:], side, self._noise())
             self._remember([*s.names, *(n for n, _ in new)], [*s.memories, *(p for _, p in new)])
             return None
-        pattern, name = s.units, self._free_name()
+        pattern, name = binary(s.units), self._free_name()
         if argument:
             pattern, name = patterns.read(argument, side, name)
         unknown = int((pattern == 0).sum())
@@ -179,6 +178,10 @@ class HopfieldActions(Model):
 
     # ---- helpers ----
 
+    def check_size(self, memories: int) -> None:
+        """Raise InputError when the rule can't store so many memories."""
+        raise NotImplementedError
+
     def _grid(self) -> np.ndarray:
         return self.state.units.reshape(self.parameters.side, self.parameters.side)
 
@@ -193,14 +196,14 @@ class HopfieldActions(Model):
 
     def _cue(self, units: np.ndarray) -> None:
         """Let the person's pattern be the state, and where a reset goes back to."""
-        self.state.units = np.ascontiguousarray(units, np.int8).copy()
+        self.state.units = np.array(units, self.state.units.dtype)
         self.state.cue = self.state.units.copy()
-        self.state.position = 0
+        self.state.position = self.state.age = 0
         self.refresh()
 
     def _remember(self, names: Any, memories: list[np.ndarray]) -> None:
         n = self.state.units.size
-        Factors.check_size(len(memories), n)
+        self.check_size(len(memories))
         self.state.memories = frozen(np.array(memories, np.int8).reshape(-1, n))
         self.state.names = tuple(names)
         self.refresh()

@@ -5,38 +5,60 @@ network settles; the share of exact recalls is an estimate of a probability q fr
 standard error √(q(1 − q)/n).
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from simulator.core.job import Table, Work
-
-CORRUPTIONS = tuple(round(0.05 * k, 2) for k in range(11))  # 0 … 0.5
-TRIALS = 20
-MOST_MEMORIES = 30  # of more, a sample spread evenly over all
+from simulator.core.parameter import Parameters, parameter
 
 
-def basins_of(model: Any, rng: np.random.Generator) -> Work:
+@dataclass(frozen=True)
+class BasinOptions(Parameters):
+    """How the basins are measured."""
+
+    trials: int = parameter(
+        20, 1, 1000, scale="log", help="Recalls for each memory and each corruption."
+    )
+    corruption_from: float = parameter(0.0, 0.0, 1.0, help="The least share of the units flipped.")
+    corruption_to: float = parameter(0.5, 0.0, 1.0, help="The largest share of the units flipped.")
+    points: int = parameter(
+        11, 1, 101, help="How many corruptions are tried, evenly spaced from the least on."
+    )
+    memories: int = parameter(
+        30, 1, 1000, scale="log", label="At most memories",
+        help="Of more memories, a sample spread evenly over all is taken.",
+    )  # fmt: skip
+
+    def corruptions(self) -> list[float]:
+        """Return the corruptions that are tried, rising."""
+        spread = np.linspace(self.corruption_from, self.corruption_to, self.points)
+        return np.unique(spread.round(9)).tolist()
+
+
+def basins_of(model: Any, rng: np.random.Generator, options: BasinOptions) -> Work:
     """Yield the share done; return columns memory, name, corruption, recalled, error, trials."""
     memories, names = model.state.memories, model.state.names
     chosen = np.unique(
-        np.linspace(0, len(memories) - 1, min(len(memories), MOST_MEMORIES)).astype(int)
+        np.linspace(0, len(memories) - 1, min(len(memories), options.memories)).astype(int)
     )
+    corruptions, trials = options.corruptions(), options.trials
     columns: dict[str, list[Any]] = {
         name: [] for name in ("memory", "name", "corruption", "recalled", "error", "trials")
     }
-    done, total = 0, len(chosen) * len(CORRUPTIONS)
+    done, total = 0, len(chosen) * len(corruptions) * trials
     for k in chosen.tolist():
-        for p in CORRUPTIONS:
+        for p in corruptions:
             hits = 0
-            for _ in range(TRIALS):
+            for _ in range(trials):
                 hits += recalls(model, memories[k], p, rng)
-                yield (done + 0.5) / total
-            share = hits / TRIALS
-            error = float(np.sqrt(share * (1 - share) / TRIALS))
-            for name, value in zip(columns, (k, names[k], p, share, error, TRIALS), strict=True):
+                done += 1
+                yield done / total
+            share = hits / trials
+            error = float(np.sqrt(share * (1 - share) / trials))
+            for name, value in zip(columns, (k, names[k], p, share, error, trials), strict=True):
                 columns[name].append(value)
-            done += 1
     return Table(columns)
 
 
@@ -47,4 +69,4 @@ def recalls(model: Any, memory: np.ndarray, corruption: float, rng: np.random.Ge
     cue[flipped] *= -1
     model.begin_at(cue, rng.integers(0, 2**63 - 1, 4).astype(np.uint64))
     model.settle()
-    return bool((model.state.units == memory).all())
+    return model.is_at(memory)

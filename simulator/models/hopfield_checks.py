@@ -5,17 +5,20 @@ from typing import Any
 import numpy as np
 
 from simulator.core.errors import InputError
-from simulator.models.hopfield_factors import Factors
+from simulator.models.hopfield_rules import check_size, columns_of
 
 
 def checked_state(state_class: Any, arrays: dict[str, np.ndarray], parameters: Any) -> Any:
     """Return the state, or raise InputError naming the first thing that is wrong."""
     n = parameters.side**2
     k = len(arrays["memories"]) if arrays.get("memories", np.empty(0)).ndim == 2 else -1
+    _from_0_1(arrays)
+    value = "float64" if parameters.is_continuous else "int8"
+    columns, back = columns_of(parameters, k)
     wanted = {
-        "units": ("int8", (n,)), "pending": ("int8", (n,)), "previous": ("int8", (n,)),
-        "order": ("int32", (n,)), "words": ("uint64", (4,)), "overlaps": ("float64", (k,)),
-        "memories": ("int8", (k, n)), "cue": ("int8", (n,)),
+        "units": (value, (n,)), "pending": (value, (n,)), "previous": (value, (n,)),
+        "order": ("int32", (n,)), "words": ("uint64", (4,)), "sums": ("float64", (columns,)),
+        "back": ("float64", (back,)), "memories": ("int8", (k, n)), "cue": (value, (n,)),
     }  # fmt: skip
     for name, (dtype, shape) in wanted.items():
         array = arrays.get(name)
@@ -23,12 +26,13 @@ def checked_state(state_class: Any, arrays: dict[str, np.ndarray], parameters: A
             raise InputError(f"The saved state's {name} is missing or does not fit {n} units.")
     for name in ("units", "pending", "previous", "cue"):
         _ask(((arrays[name] >= -1) & (arrays[name] <= 1)).all(), name)
-    Factors.check_size(k, n)
+    check_size(parameters.rule, k, n, parameters.unlearning_steps)
     _ask((np.abs(arrays["memories"]) == 1).all(), "memories")
-    _ask((np.sort(arrays["order"]) == np.arange(n)).all(), "order")
+    _ask(((arrays["order"] >= 0) & (arrays["order"] < n)).all(), "order")
     _ask(arrays["words"].any(), "words")
-    exact = arrays["memories"].astype(np.float64) @ arrays["units"].astype(np.float64)
-    _ask((arrays["overlaps"] == exact).all(), "overlaps")
+    _ask(np.isfinite(arrays["back"]).all() and np.isfinite(arrays["sums"]).all(), "sums")
+    overlaps = np.array([float(m.astype(np.float64) @ arrays["units"]) for m in arrays["memories"]])
+    _ask(np.abs(arrays["sums"][:k] - overlaps).max(initial=0.0) <= 1e-6 * n, "sums")
     numbers = _numbers(arrays, n, k)
     names = arrays.get("names", np.empty(0, "U1"))
     _ask(names.shape == (k,) and (not k or names.dtype.kind == "U"), "names")
@@ -44,7 +48,7 @@ def _numbers(arrays: dict[str, np.ndarray], n: int, k: int) -> dict[str, Any]:
     """Return the plain numbers of a state of n units and k memories."""
     kinds = {
         "energy": float, "largest_rise": float, "position": int, "step": int, "sweeps": int,
-        "flips": int, "is_cycle": bool, "probed": int, "draws": int,
+        "age": int, "flips": int, "is_cycle": bool, "probed": int, "draws": int,
     }  # fmt: skip
     numbers: dict[str, Any] = {}
     for name, kind in kinds.items():
@@ -52,10 +56,17 @@ def _numbers(arrays: dict[str, np.ndarray], n: int, k: int) -> dict[str, Any]:
         _ask(array.shape == () and array.dtype.kind in "biuf" and np.isfinite(array), name)
         numbers[name] = kind(array)
     _ask(0 <= numbers["position"] < n, "position")
-    for name in ("step", "sweeps", "flips", "draws"):
+    for name in ("step", "sweeps", "age", "flips", "draws"):
         _ask(0 <= numbers[name] <= 2**62, name)
     _ask(-1 <= numbers["probed"] < k, "probed")
     return numbers
+
+
+def _from_0_1(arrays: dict[str, np.ndarray]) -> None:
+    """Bring the fields of a state that version 0.1 saved to their present names."""
+    if "overlaps" in arrays and "sums" not in arrays:
+        arrays["sums"], arrays["back"] = arrays.pop("overlaps"), np.empty(0)
+        arrays["age"] = arrays.get("sweeps", np.asarray(0))
 
 
 def _ask(is_true: Any, name: str) -> None:

@@ -1,76 +1,173 @@
-"""The weights of a Hopfield network as two thin factors, never formed: w = (1/N) L Ξᵀ.
+"""The weights of a Hopfield network as two thin factors, never formed: w = (1/N) L Rᵀ.
 
-See kernels/hopfield.py for the equations. Costs: memory 2·8·N·K bytes, learning O(NK² + K³).
+Equations and shapes: kernels/hopfield.py. How each rule makes its factors: hopfield_learning.py.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 
-from simulator.core.blas import one_thread
-from simulator.core.errors import InputError
-
-MAX_MEMORIES = 1000
-RANK_TOLERANCE = 1e-10  # of the largest eigenvalue of C: below, memories count as dependent
+from kernels import hopfield as kernels
+from simulator.models.hopfield_network import LARGEST_MATRIX, Network
 
 
 @dataclass(frozen=True, eq=False)
-class Factors:
-    """Shapes: memories, left (N, K) float64; diagonal (N,) float64; inverse (K, K) or None."""
+class Factors(Network):
+    """Shapes: right, left (N, R) int8 or float64; diagonal (N,); mixing (R, R) or None.
 
-    memories: np.ndarray  # ξ, a row a unit
-    left: np.ndarray  # L
+    Symmetric weights are w = (1/N) R A Rᵀ with A = `mixing` (None: the identity), so that L = R A.
+    `stability` (N,) is the least one of each unit, where the rule aims at a margin.
+    """
+
+    right: np.ndarray
+    left: np.ndarray
     diagonal: np.ndarray  # d; the own connection is w_ii = d_i / N
-    inverse: np.ndarray | None  # C⁻¹ (pseudo-inverse); None is the identity (Hebb)
+    mixing: np.ndarray | None = None
+    is_symmetric: bool = True
+    stability: np.ndarray | None = None
 
-    @staticmethod
-    def check_size(memories: int, units: int) -> None:
-        """Raise InputError when so many memories are not to be stored."""
-        if memories > MAX_MEMORIES:
-            raise InputError(f"At most {MAX_MEMORIES} memories can be stored; forget some first.")
-        import psutil
+    has_weights = True
 
-        need, free = 16 * memories * units, psutil.virtual_memory().available
-        if need > free / 4:
-            raise InputError(
-                f"{memories} memories of {units} units need {need / 2**20:.0f} MB; a quarter of "
-                f"the free memory is {free / 2**22:.0f} MB. Forget some, or choose a smaller side."
-            )
+    @property
+    def is_exact(self) -> bool:
+        return self.right.dtype == np.int8 and self.is_symmetric
 
-    @classmethod
-    def learn(cls, memories: np.ndarray, rule: str) -> "Factors":
-        """Learn memories (K, N) by a rule; linearly dependent ones are allowed."""
-        xi = np.ascontiguousarray(memories.T, np.float64)  # (N, K)
-        n, k = xi.shape
-        if rule == "hebb":
-            return cls(xi, xi, np.full(n, float(k)), None)
-        with one_thread():
-            correlation = xi.T @ xi / n  # C (K, K): integers over N
-            values, vectors = np.linalg.eigh(correlation)
-            kept = values > RANK_TOLERANCE * max(values.max(initial=0.0), 1.0)
-            basis = vectors[:, kept]
-            inverse = (basis / values[kept]) @ basis.T
-            left = np.ascontiguousarray(xi @ inverse)
-        return cls(xi, left, np.einsum("nk,nk->n", left, xi), inverse)
+    @property
+    def is_downhill(self) -> bool:
+        """An own connection holds a two-valued unit back if it is positive; a graded one never."""
+        p = self.parameters
+        if not p.own_connections:
+            return self.is_symmetric
+        is_stubborn = not p.is_continuous and bool((self.diagonal >= 0).all())
+        return self.is_symmetric and is_stubborn
 
-    def projected(self, overlaps: np.ndarray) -> np.ndarray:
-        """Return mᵀ C⁻¹ m for overlaps m (K,), or one value a column for (K, M)."""
-        left = overlaps if self.inverse is None else self.inverse @ overlaps
-        return (left * overlaps).sum(axis=0)
+    # ---- sums and energy ----
+
+    def sums(self, units: np.ndarray) -> np.ndarray:
+        return self._along(self.right, units)
+
+    def back(self, units: np.ndarray) -> np.ndarray:
+        return np.empty(0) if self.is_symmetric else self._along(self.left, units)
+
+    def energy(self, units: np.ndarray, sums: np.ndarray, back: np.ndarray) -> float:
+        p, v = self.parameters, units.astype(np.float64)
+        pair = float(self._other(sums, back) @ sums) - float(self.diagonal @ (v * v))
+        return -0.5 * pair / v.size + p.threshold * float(v.sum()) + leak(v, p.felt_gain)
+
+    def energy_by_definition(self, units: np.ndarray) -> float:
+        p, v = self.parameters, units.astype(np.float64)
+        pair = float(v @ self.fields(v))
+        return -0.5 * pair + p.threshold * float(v.sum()) + leak(v, p.felt_gain)
+
+    @cached_property
+    def measures(self) -> np.ndarray:
+        return self.right if self.is_symmetric else np.hstack([self.right, self.left])
+
+    def energy_of(self, sums: np.ndarray, total: np.ndarray) -> np.ndarray:
+        columns = self.right.shape[1]
+        sums, back = sums[:columns], sums[columns:]
+        pair = (self._other(sums, back) * sums).sum(axis=0) - self.diagonal.sum()
+        return -0.5 * pair / self.units + self.parameters.threshold * total
+
+    def fields(self, states: np.ndarray) -> np.ndarray:
+        v = states.astype(np.float64)
+        sums = self.sums(v)
+        h = np.empty_like(v)
+        diagonal = self.diagonal if v.ndim == 1 else self.diagonal[:, None]
+        for rows in self.blocks():
+            h[rows] = self.left[rows].astype(np.float64, copy=False) @ sums
+        return (h - diagonal * v) / self.units
+
+    def felt(self, states: np.ndarray) -> np.ndarray:
+        h = self.fields(states)
+        if self.parameters.own_connections:
+            diagonal = self.diagonal if h.ndim == 1 else self.diagonal[:, None]
+            h += diagonal * states / self.units
+        return h
+
+    def memory_fields(self, rows: slice) -> np.ndarray:
+        xi = self.memories[rows].astype(np.float64)
+        h = self.left[rows].astype(np.float64, copy=False) @ self._memory_sums
+        if not self.parameters.own_connections:
+            h -= self.diagonal[rows, None] * xi
+        return h / self.units
+
+    @cached_property
+    def _memory_sums(self) -> np.ndarray:
+        """The sums (R, K) of every memory."""
+        if self.right.shape == self.memories.shape:
+            return self.correlation * self.units
+        return self._along(self.right, self.memories)
+
+    def _other(self, sums: np.ndarray, back: np.ndarray) -> np.ndarray:
+        """Return Lᵀs, from Rᵀs where weights are symmetric."""
+        if not self.is_symmetric:
+            return back
+        return sums if self.mixing is None else self.mixing @ sums
+
+    def _along(self, columns: np.ndarray, units: np.ndarray) -> np.ndarray:
+        """Return columnsᵀ units, in blocks: whole numbers exactly."""
+        total = np.zeros((columns.shape[1], *units.shape[1:]))
+        for rows in self.blocks():
+            part = columns[rows].astype(np.float64, copy=False)
+            total += part.T @ units[rows].astype(np.float64, copy=False)
+        return total
+
+    # ---- weights, for those who look ----
 
     def weights_row(self, i: int) -> np.ndarray:
         """Return w_ij for one unit i and all j (N,), own connection included."""
-        return self.memories @ self.left[i] / len(self.diagonal)
+        row = np.empty(self.units)
+        left = self.left[i].astype(np.float64)
+        for rows in self.blocks():
+            row[rows] = self.right[rows].astype(np.float64, copy=False) @ left
+        return row / self.units
 
-    def energy_by_fields(self, units: np.ndarray, threshold: float) -> float:
-        """E by another road than the running sum: −½ Σ_i s_i h_i + θ Σ s_i, fields from L."""
-        v = units.astype(np.float64)
-        fields = (self.left @ (self.memories.T @ v) - self.diagonal * v) / v.size
-        return float(-0.5 * (v @ fields) + threshold * v.sum())
+    def weights(self) -> np.ndarray:
+        """Return w (N, N) of at most 1,024 units, own connections as the units feel them."""
+        if self.units > LARGEST_MATRIX:
+            raise ValueError(f"{self.units} units: the matrix of weights is too large")
+        w = self.left.astype(np.float64) @ self.right.T.astype(np.float64) / self.units
+        if not self.parameters.own_connections:
+            np.fill_diagonal(w, 0.0)
+        return w
 
-    def is_symmetric(self, tolerance: float) -> bool:
+    def has_equal_weights(self, tolerance: float) -> bool:
         """Whether w_ij = w_ji for pairs of up to 64 units spread over the network."""
-        n = len(self.diagonal)
-        some = np.unique(np.linspace(0, n - 1, min(n, 64)).astype(int))
-        block = self.left[some] @ self.memories[some].T / n
+        some = np.unique(np.linspace(0, self.units - 1, min(self.units, 64)).astype(int))
+        left, right = self.left[some].astype(np.float64), self.right[some].astype(np.float64)
+        block = left @ right.T / self.units
         return bool(np.abs(block - block.T).max(initial=0.0) <= tolerance)
+
+    # ---- time ----
+
+    def update(self, s: Any, count: int, temperature: float) -> tuple[int, float]:
+        p = self.parameters
+        flips, s.energy, rise = kernels.update_in_turn(
+            s.units, s.order, s.position, count, self.right, self.left, self.diagonal,
+            float(p.own_connections), p.threshold, temperature, p.felt_gain, s.sums, s.back,
+            s.words, s.energy,
+        )  # fmt: skip
+        return flips, rise
+
+    def decide(
+        self, s: Any, pending: np.ndarray, order: np.ndarray, start: int, count: int,
+        temperature: float, probability: float,
+    ) -> None:  # fmt: skip
+        p = self.parameters
+        kernels.decide_together(
+            s.units, pending, order, start, count, self.left, self.diagonal,
+            float(p.own_connections), p.threshold, temperature, p.felt_gain, probability, s.sums,
+            s.words,
+        )  # fmt: skip
+
+
+def leak(values: np.ndarray, gain: float) -> float:
+    """Return (1/g) Σ ∫₀^s artanh, the energy of graded units (N,) away from 0; 0 for others."""
+    if gain <= 0.0:
+        return 0.0
+    on, off = 1.0 + values, 1.0 - values
+    on, off = np.maximum(on, 1e-300), np.maximum(off, 1e-300)
+    return float((on * np.log(on) + off * np.log(off)).sum()) / (2.0 * gain)

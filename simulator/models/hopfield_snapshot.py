@@ -1,57 +1,25 @@
-"""What the Hopfield views draw: a frozen copy, and the verdict in words."""
+"""What the Hopfield views draw: a frozen copy of a state, and why a unit is what it is."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from simulator.models.hopfield_dense import Dense
 from simulator.models.hopfield_factors import Factors
+from simulator.models.hopfield_network import Network
+from simulator.models.hopfield_verdict import Verdict
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What the network has come to, one `kind` of the words below, and the memories it names."""
+class Term:
+    """What one memory adds to a field: weight × overlap where it is such a product."""
 
-    kind: str  # stored, inverse, mixture, spurious, two-state cycle, still moving, nothing stored
-    memories: tuple[int, ...] = ()
-
-    @property
-    def recalled(self) -> int | None:
-        return self.memories[0] if self.kind == "stored" else None
-
-    def __str__(self) -> str:
-        numbers = ", ".join(str(k) for k in self.memories)
-        text = {"stored": "stored {}", "inverse": "inverse of {}", "mixture": "mixture of {}"}
-        return text.get(self.kind, self.kind).format(numbers)
-
-
-def judge(state: Any, is_converged: bool) -> Verdict:
-    """Return the verdict; the nearest memory is not a recalled one, so equality is asked."""
-    m, n = state.overlaps, state.units.size
-    if not m.size:
-        return Verdict("nothing stored")
-    if state.is_cycle:
-        return Verdict("two-state cycle")
-    if not is_converged:
-        return Verdict("still moving")
-    for kind, value in (("stored", n), ("inverse", -n)):
-        equal = np.flatnonzero(m == value)
-        if equal.size:
-            return Verdict(kind, (int(equal[0]),))
-    return _mixture(state) or Verdict("spurious")
-
-
-def _mixture(state: Any) -> Verdict | None:
-    """Three memories (with their signs) whose majority is the state, unit for unit."""
-    m = state.overlaps
-    if m.size < 3:
-        return None
-    top = np.argsort(-np.abs(m), kind="stable")[:3]
-    majority = np.sign((np.sign(m[top])[:, None] * state.memories[top]).sum(axis=0))
-    if not (majority == state.units).all():
-        return None
-    return Verdict("mixture", tuple(sorted(int(k) for k in top)))
+    name: str
+    memory: int  # −1: something else, such as what dreams took away
+    weight: float | None
+    overlap: float
+    value: float
 
 
 @dataclass(frozen=True)
@@ -59,17 +27,30 @@ class Explanation:
     """Why a unit is, or becomes, what it is: the update equation with its numbers."""
 
     unit: int
-    value: int
-    terms: tuple[tuple[str, float, float, int], ...]  # name, weight L/1, overlap m/N, ξ; by size
+    value: float
+    terms: tuple[Term, ...]  # by size
     own: float  # what the own connection takes out of, or adds to, the sum
-    neighbours_for: float  # Σ of the positive w_ij s_j
-    neighbours_against: float  # Σ of the negative ones
+    neighbours: np.ndarray | None  # (N,) w_ij s_j; None without pairwise weights
+    weights: np.ndarray | None  # (N,) w_ij
     field: float
     threshold: float
+    becomes: float  # at T = 0
 
     @property
     def turns_on(self) -> bool:
-        return self.field - self.threshold >= -1e-12
+        return self.becomes > 0
+
+    @property
+    def neighbours_for(self) -> float:
+        """Σ of the positive w_ij s_j."""
+        n = self.neighbours
+        return 0.0 if n is None else float(n[n > 0].sum())
+
+    @property
+    def neighbours_against(self) -> float:
+        """Σ of the negative w_ij s_j."""
+        n = self.neighbours
+        return 0.0 if n is None else float(n[n < 0].sum())
 
 
 @dataclass(frozen=True)
@@ -81,31 +62,24 @@ class HopfieldSnapshot:
     sweeps: int
     position: int  # units updated in this sweep
     updated: int  # the unit updated last, or −1
-    rule: str
-    dynamics: str
-    temperature: float
-    threshold: float
-    own_connections: bool
-    units: np.ndarray  # (N,) int8
+    parameters: Any
+    temperature: float  # now
+    units: np.ndarray  # (N,) int8, or float64 −1 … 1
     unstable: np.ndarray  # (N,) bool
     overlaps: np.ndarray  # (K,) m/N
+    sums: np.ndarray  # (R,)
     energy: float
     verdict: Verdict
     memories: np.ndarray  # (K, N) int8
     names: tuple[str, ...]
     probed: int
-    memory_energies: np.ndarray  # (K,)
-    memory_unstable: np.ndarray  # (K,) units of each memory that an update would change
-    likeness: float  # the largest |overlap| of two memories
-    factors: Factors
+    cue: np.ndarray  # (N,)
+    network: Network
 
     @classmethod
     def take(
-        cls, state: Any, parameters: Any, factors: Factors, unstable: np.ndarray, verdict: Verdict
+        cls, state: Any, parameters: Any, network: Network, unstable: np.ndarray, verdict: Verdict
     ) -> "HopfieldSnapshot":
-        energies, wrong, likeness = _of_memories(
-            factors, parameters.threshold, parameters.own_connections
-        )
         last = state.position - 1 if state.position else state.units.size - 1
         return cls(
             side=parameters.side,
@@ -113,64 +87,130 @@ class HopfieldSnapshot:
             sweeps=state.sweeps,
             position=state.position,
             updated=int(state.order[last]) if state.step else -1,
-            rule=parameters.rule,
-            dynamics=parameters.dynamics,
-            temperature=parameters.temperature,
-            threshold=parameters.threshold,
-            own_connections=parameters.own_connections,
+            parameters=parameters,
+            temperature=parameters.temperature_at(state.age),
             units=state.units.copy(),
             unstable=unstable,
             overlaps=state.overlaps / state.units.size,
+            sums=state.sums.copy(),
             energy=state.energy,
             verdict=verdict,
             memories=state.memories,
             names=state.names,
             probed=state.probed,
-            memory_energies=energies,
-            memory_unstable=wrong,
-            likeness=likeness,
-            factors=factors,
+            cue=state.cue.copy(),
+            network=network,
         )
 
+    # ---- what follows from the parameters and the network ----
+
+    @property
+    def rule(self) -> str:
+        return self.parameters.rule
+
+    @property
+    def dynamics(self) -> str:
+        return self.parameters.dynamics
+
+    @property
+    def threshold(self) -> float:
+        return self.parameters.threshold
+
+    @property
+    def own_connections(self) -> bool:
+        return self.parameters.own_connections
+
+    @property
+    def memory_energies(self) -> np.ndarray:
+        """(K,)"""
+        return self.network.memory_energies
+
+    @property
+    def memory_unstable(self) -> np.ndarray:
+        """Units of each memory (K,) that an update would change."""
+        return self.network.memory_unstable
+
+    @property
+    def correlation(self) -> np.ndarray:
+        """Overlaps of every two memories, (K, K)."""
+        return self.network.correlation
+
+    @property
+    def likeness(self) -> float:
+        """The largest |overlap| of two memories."""
+        return float(np.abs(np.triu(self.correlation, 1)).max(initial=0.0))
+
+    def aligned(self, k: int) -> np.ndarray:
+        """Stability ξ_i h_i (N,) of each unit of memory k."""
+        return self.network.aligned(k)
+
     def explain(self, unit: int) -> Explanation:
-        """Return the sum over memories that makes the field of one unit."""
-        f, n = self.factors, self.units.size
-        value = int(self.units[unit])
-        parts = f.left[unit] * self.overlaps  # (K,)
-        own = 0.0 if self.own_connections else -f.diagonal[unit] * value / n
-        order = np.argsort(-np.abs(parts), kind="stable")
-        weighted = f.weights_row(unit) * self.units
-        weighted[unit] = f.diagonal[unit] * value / n if self.own_connections else 0.0
+        """Return the sum over memories, and over neighbours, that makes the field of one unit."""
+        network, value = self.network, float(self.units[unit])
+        weights: np.ndarray | None = None
+        neighbours: np.ndarray | None = None
+        if isinstance(network, Factors):
+            terms, own = _weighted_terms(self, network, unit)
+            row = network.weights_row(unit)
+            if not self.own_connections:
+                row[unit] = 0.0
+            weights, neighbours = row, row * self.units
+        else:
+            assert isinstance(network, Dense)
+            terms, own = _dense_terms(self, network, unit), 0.0
+        field = sum(term.value for term in terms) + own
         return Explanation(
             unit=unit,
             value=value,
-            terms=tuple(
-                (
-                    self.names[k],
-                    float(f.left[unit, k]),
-                    float(self.overlaps[k]),
-                    int(self.memories[k, unit]),
-                )
-                for k in order
-            ),
-            own=float(own),
-            neighbours_for=float(weighted[weighted > 0].sum()),
-            neighbours_against=float(weighted[weighted < 0].sum()),
-            field=float(parts.sum() + own),
+            terms=tuple(sorted(terms, key=lambda term: -abs(term.value))),
+            own=own,
+            neighbours=neighbours,
+            weights=weights,
+            field=field,
             threshold=self.threshold,
+            becomes=_becomes(self.parameters, field - self.threshold),
         )
 
 
-@lru_cache(maxsize=4)  # snapshots are taken 60 times a second; factors change rarely
-def _of_memories(
-    f: Factors, threshold: float, has_own: bool
-) -> tuple[np.ndarray, np.ndarray, float]:
-    """Return each memory's energy (K,) and unstable units (K,), and the largest |overlap|."""
-    xi, n = f.memories, len(f.diagonal)
-    gram = xi.T @ xi  # (K, K)
-    fields = (f.left @ gram - f.diagonal[:, None] * xi) / n  # (N, K)
-    energies = -0.5 * (xi * fields).sum(axis=0) + threshold * xi.sum(axis=0)
-    felt = fields + (f.diagonal[:, None] * xi / n if has_own else 0.0)
-    wanted = np.where(felt - threshold >= -1e-12, 1.0, -1.0)
-    alike = np.abs(np.triu(gram, 1)).max(initial=0.0) / n
-    return energies, (wanted != xi).sum(axis=0), float(alike)
+def _weighted_terms(s: HopfieldSnapshot, f: Factors, unit: int) -> tuple[list[Term], float]:
+    """Return the terms of a rule with weights, and what the own connection adds."""
+    n, k = f.units, f.stored
+    left = f.left[unit].astype(np.float64)
+    parts = left * s.sums / n  # (R,)
+    weights: np.ndarray | None = left[:k]
+    if s.rule == "storkey":  # each memory has a second column, for what was known of it before
+        parts, weights = parts[:k] + parts[k:], None
+    terms = [
+        Term(
+            s.names[mu],
+            mu,
+            None if weights is None else float(weights[mu]),
+            float(s.overlaps[mu]),
+            float(parts[mu]),
+        )
+        for mu in range(k)
+    ]
+    if s.rule == "unlearning" and parts.size > k:
+        dreamt = float(parts[k:].sum())
+        terms.append(Term(f"{parts.size - k} dreams", -1, None, 0.0, dreamt))
+    own = 0.0 if s.own_connections else -f.diagonal[unit] * float(s.units[unit]) / n
+    return terms, float(own)
+
+
+def _dense_terms(s: HopfieldSnapshot, network: Dense, unit: int) -> list[Term]:
+    """Return the terms of a rule without weights: what each memory says."""
+    rows = slice(unit, unit + 1)
+    said = network.terms(network.memories[rows], s.units[rows].astype(np.float64), s.sums)[0]
+    return [
+        Term(name, mu, None, float(s.overlaps[mu]), float(said[mu]))
+        for mu, name in enumerate(s.names)
+    ]
+
+
+def _becomes(p: Any, drive: float) -> float:
+    """Return the value a drive gives a unit at T = 0."""
+    if p.rule == "modern":
+        return float(np.clip(drive, -1.0, 1.0))
+    if p.felt_gain > 0:
+        return float(np.tanh(p.felt_gain * drive))
+    return 1.0 if drive >= -1e-12 else -1.0

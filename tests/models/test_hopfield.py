@@ -7,7 +7,7 @@ from simulator.core import glyphs
 from simulator.core.errors import InputError
 from simulator.core.model import Action, Readout
 from simulator.models.hopfield import Hopfield
-from simulator.models.hopfield_factors import MAX_MEMORIES
+from simulator.models.hopfield_rules import MAX_MEMORIES
 from tests.helpers import bits
 
 
@@ -47,7 +47,7 @@ def numbers(values) -> str:
 
 def test_the_worked_example_has_the_weights_on_paper():
     model = made("preset=worked-example")
-    weights = np.array([model.factors.weights_row(i) for i in range(4)])
+    weights = np.array([model.network.weights_row(i) for i in range(4)])
     assert (weights == np.array([[2, 2, 2, 0], [2, 2, 2, 0], [2, 2, 2, 0], [0, 0, 0, 2]]) / 4).all()
 
 
@@ -460,10 +460,10 @@ def test_every_readout_is_finite_and_plain():
     values = settle(made("preset=letters-ten")).readouts()
     assert set(values) == {
         "energy", "overlaps", "verdict", "recalled", "unstable_units", "flips", "loading", "sweeps",
-        "converged",
+        "converged", "temperature_now", "least_stability",
     }  # fmt: skip
     assert [type(v) for v in values.values()] == [
-        float, list, str, int, int, int, float, int, bool,
+        float, list, str, int, int, int, float, int, bool, float, type(None),
     ]  # fmt: skip
     assert {n for n, r in Hopfield.declared(Readout).items() if r.is_traced} == {
         "energy",
@@ -474,7 +474,7 @@ def test_every_readout_is_finite_and_plain():
 @pytest.mark.parametrize("rule", ["hebb", "pseudo-inverse"])
 def test_the_energy_is_that_of_the_dense_weights(rule):
     model = small(f"set rule={rule}", "set threshold=0.3", "mask=left")
-    W = np.array([model.factors.weights_row(i) for i in range(16)])
+    W = np.array([model.network.weights_row(i) for i in range(16)])
     np.fill_diagonal(W, 0)
     s = model.state.units.astype(float)
     assert model.energy() == pytest.approx(-0.5 * s @ W @ s + 0.3 * s.sum(), abs=1e-12)

@@ -90,9 +90,9 @@ def test_dependent_patterns_do_not_hurt_the_projection_rule():
 def test_orthogonal_patterns_make_both_rules_one():
     model = Hopfield()
     model.act("preset=orthogonal")
-    hebb = model.factors.left
+    hebb = model.network.left
     model.set("rule", "pseudo-inverse")
-    assert np.allclose(model.factors.left, hebb, atol=1e-12)
+    assert np.allclose(model.network.left, hebb, atol=1e-12)
 
 
 def test_synchronous_recall_ends_in_a_fixed_point_or_a_two_state_cycle():
@@ -104,13 +104,13 @@ def test_synchronous_recall_ends_in_a_fixed_point_or_a_two_state_cycle():
         assert model.converged()
 
 
-@pytest.mark.parametrize("dynamics", ["asynchronous", "ordered"])
+@pytest.mark.parametrize("dynamics", ["asynchronous", "ordered", "glauber"])
 def test_warm_recall_visits_states_as_boltzmann_says(dynamics):
     """exp(−E/T)/Z over all 16 states; heat-bath sweeps in any order keep it."""
     model = network(random_memories(2, 4), rule="hebb", threshold=0.2, dynamics=dynamics)
     model.set("temperature", 1.0)
     states = np.array(list(product((-1, 1), repeat=4)))
-    weights = np.exp([-model._energy_of(s.astype(np.int8)) for s in states])
+    weights = np.exp([-model.network.energy_by_definition(s) for s in states])
     sweeps, counts = 20_000, np.zeros(16)
     for _ in range(sweeps):
         model.advance(4)
