@@ -33,11 +33,12 @@ Shapes and dtypes (indices are unsigned: no test for negative ones, 5 times fast
     left      (N, R)  int8 or float64, L, a row a unit
     diagonal  (N,)    float64  d
     sums      (R,)    float64  m
-    back      (R,)    float64  b; (0,) where the weights are symmetric
+    back      (R,)    float64  b; None where the weights are symmetric
     words     (4,)    uint64   the random generator, see kernels/words.py
     own                        1.0 where units feel their own connection, else 0.0
-    gain                       of graded units; 0 for two-valued ones
-A tie |h − θ| ≤ 1e-12 counts as h = θ (→ +1): rounding must not decide it.
+    gain                       of graded units; None for two-valued ones
+None is a type of its own for the compiler: what it switches off costs nothing (the branches alone
+made a sweep 1.5 times slower). A tie |h − θ| ≤ 1e-12 counts as h = θ (→ +1): rounding must not decide it.
 """
 
 import numpy as np
@@ -70,18 +71,18 @@ def noise(temperature, words):
     return 0.5 * temperature * np.log(u / (1.0 - u))
 
 
-@kernel(inline="always")
+@kernel
 def response(drive, gain):
     """Return the new value of a unit: the sign of its drive, or tanh(gain · drive)."""
-    if gain > 0.0:
-        return np.tanh(gain * drive)
-    return 1.0 if drive >= -1e-12 else -1.0
+    if gain is None:
+        return 1.0 if drive >= -1e-12 else -1.0
+    return np.tanh(gain * drive)
 
 
-@kernel(inline="always")
+@kernel
 def leak(value, gain):
     """Return (1/g) ∫₀^s artanh(x) dx, the energy it costs a graded unit to be away from 0."""
-    if gain <= 0.0:
+    if gain is None:
         return 0.0
     on, off = 1.0 + value, 1.0 - value
     total = 0.0
@@ -110,19 +111,19 @@ def update_in_turn(
         felt = drive + own * diagonal[i] * old / diagonal.size
         new = response(felt - noise(temperature, words), gain)
         if new != old:
-            if back.size > 0:
+            if back is not None:
                 column = field(i, old, right, diagonal, back) - threshold
                 drive = 0.5 * (drive + column)
             rise = (old - new) * drive
-            if gain > 0.0:
-                rise += leak(new, gain) - leak(old, gain)
+            rise += leak(new, gain) - leak(old, gain)
             energy += rise
             largest_rise = max(largest_rise, rise)
             units[i] = new
             for r in range(np.uint64(sums.size)):
                 sums[r] += (new - old) * right[i, r]
-            for r in range(np.uint64(back.size)):
-                back[r] += (new - old) * left[i, r]
+            if back is not None:
+                for r in range(np.uint64(back.size)):
+                    back[r] += (new - old) * left[i, r]
             if new * old <= 0.0:
                 flips += 1
     return flips, energy, largest_rise

@@ -27,7 +27,7 @@ Shapes and dtypes:
     shape             0 polynomial, 1 exponential, 2 modern
     degree            n, of the polynomial
     beta              of modern; 1 for exponential
-    gain              of graded units; 0 for two-valued ones; modern units answer linearly
+    gain              of graded units; None for two-valued ones; modern units answer linearly
 """
 
 import numpy as np
@@ -104,7 +104,7 @@ def next_value(
 ):
     """Return (the unit's next value, its drive h − θ, G if it is graded or continuous)."""
     potential = 0.0
-    if shape == 2 or gain > 0.0:
+    if shape == 2 or gain is not None:
         h, potential = slope(i, memories, shape, degree, beta, overlaps)
     elif shape == 0:
         h = polynomial_field(i, value, memories, degree, overlaps)
@@ -127,7 +127,7 @@ def dense_in_turn(
     """
     flips, largest_rise, moved, before = 0, 0.0, False, 0.0
     paid = 0.0  # what the last update added to the energy besides −G
-    is_smooth = shape == 2 or gain > 0.0
+    is_smooth = shape == 2 or gain is not None
     for k in range(start, start + count):
         i = np.uint64(order[k])
         old = float(units[i])

@@ -62,7 +62,6 @@ def dream(right, left, diagonal, known, rate, sweeps, order, units, sums, words)
     A dream begins at random and runs for at most `sweeps` asynchronous sweeps.
     """
     n, columns = right.shape
-    back = np.empty(0)
     for column in range(known, columns):
         sums[:] = 0.0
         for i in range(n):
@@ -72,7 +71,7 @@ def dream(right, left, diagonal, known, rate, sweeps, order, units, sums, words)
         for _ in range(sweeps):
             shuffle(order, words)
             flips, _energy, _rise = update_in_turn(
-                units, order, 0, n, right, left, diagonal, 0.0, 0.0, 0.0, 0.0, sums, back, words,
+                units, order, 0, n, right, left, diagonal, 0.0, 0.0, 0.0, None, sums, None, words,
                 0.0,
             )  # fmt: skip
             if flips == 0:

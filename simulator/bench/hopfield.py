@@ -18,10 +18,10 @@ class Recall:
     def __init__(self, units: int) -> None:
         rng = np.random.default_rng(0)
         self.n = units
-        self.memories = rng.choice(np.array([-1.0, 1.0]), (units, MEMORIES))
-        self.left = self.memories  # Hebb
+        self.columns = rng.choice(np.array([-1, 1], np.int8), (units, MEMORIES))  # Hebb: L = R
+        self.memories = self.columns.astype(np.float64)  # for NumPy, which is faster so
         self.diagonal = np.full(units, float(MEMORIES))
-        self.cue = self.memories[:, 0].astype(np.int8)
+        self.cue = self.columns[:, 0].copy()
         self.cue[rng.permutation(units)[: round(FLIPPED * units)]] *= -1
         self.order = np.arange(units, dtype=np.int32)
         self.words = words.seeded(0)
@@ -37,8 +37,8 @@ class Recall:
         """Ours: fields from overlaps that are kept up to date."""
         words.shuffle(self.order, self.words)
         hopfield.update_in_turn(
-            self.units, self.order, 0, self.n, self.memories, self.left, self.diagonal, 0.0,
-            0.0, 0.0, self.overlaps, self.words, 0.0,
+            self.units, self.order, 0, self.n, self.columns, self.columns, self.diagonal, 0.0,
+            0.0, 0.0, None, self.overlaps, None, self.words, 0.0,
         )  # fmt: skip
 
     def numpy_factored(self) -> None:

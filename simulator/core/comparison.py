@@ -25,8 +25,9 @@ def names_of(tables: Sequence[Table], declared: type[Parameters]) -> list[str]:
     meant = [name for name in facts if name not in CHANCE]
     specs = declared.specs()
     for chosen in (meant, facts):
-        parts = [[_said(n, table.about.get(n, ""), specs) for n in chosen] for table in tables]
-        names = [", ".join(part) for part in parts]
+        said = [[_said(n, table.about.get(n, ""), specs) for n in chosen] for table in tables]
+        names = [", ".join(part for part in parts if part) for parts in said]
+        names = [name or ("otherwise" if chosen else "") for name in names]
         if len(set(names)) == len(names):
             return names
     return [f"{name} ({k})" if name else str(k) for k, name in enumerate(names, start=1)]
@@ -53,14 +54,14 @@ def joined(tables: Sequence[Table]) -> Table:
 
 
 def _said(name: str, text: Any, specs: dict[str, Spec]) -> str:
-    """One fact for a legend: a choice by its label, what is on by its label alone."""
+    """One fact for a legend: a choice by its label, what is on by its own, what is off by none."""
     spec = specs.get(name)
     if name == "job":
-        return str(text).partition("=")[2].replace(";", ", ") or "as declared"
+        return str(text).partition("=")[2].replace(";", ", ") or "defaults"
     if spec is None:
         return f"{name} {text}"
     if spec.kind == "choice":
         return next((c.label for c in spec.choices if c.id == text), str(text))
     if spec.kind == "bool":
-        return spec.label if text == "true" else f"no {spec.label[0].lower()}{spec.label[1:]}"
+        return spec.label if text == "true" else ""
     return f"{spec.label} {text}"

@@ -147,8 +147,8 @@ class Factors(Network):
         p = self.parameters
         flips, s.energy, rise = kernels.update_in_turn(
             s.units, s.order, s.position, count, self.right, self.left, self.diagonal,
-            float(p.own_connections), p.threshold, temperature, p.felt_gain, s.sums, s.back,
-            s.words, s.energy,
+            float(p.own_connections), p.threshold, temperature, p.felt_gain, s.sums,
+            s.back if s.back.size else None, s.words, s.energy,
         )  # fmt: skip
         return flips, rise
 
@@ -164,9 +164,9 @@ class Factors(Network):
         )  # fmt: skip
 
 
-def leak(values: np.ndarray, gain: float) -> float:
+def leak(values: np.ndarray, gain: float | None) -> float:
     """Return (1/g) Σ ∫₀^s artanh, the energy of graded units (N,) away from 0; 0 for others."""
-    if gain <= 0.0:
+    if gain is None:
         return 0.0
     on, off = 1.0 + values, 1.0 - values
     on, off = np.maximum(on, 1e-300), np.maximum(off, 1e-300)

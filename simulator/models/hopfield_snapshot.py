@@ -211,6 +211,6 @@ def _becomes(p: Any, drive: float) -> float:
     """Return the value a drive gives a unit at T = 0."""
     if p.rule == "modern":
         return float(np.clip(drive, -1.0, 1.0))
-    if p.felt_gain > 0:
+    if p.felt_gain is not None:
         return float(np.tanh(p.felt_gain * drive))
     return 1.0 if drive >= -1e-12 else -1.0

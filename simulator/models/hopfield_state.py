@@ -111,9 +111,9 @@ class HopfieldParameters(Parameters):
         return self.rule == "modern" or self.units == "graded"
 
     @property
-    def felt_gain(self) -> float:
-        """The gain of graded units, 0 for others."""
-        return self.gain if self.units == "graded" and self.rule != "modern" else 0.0
+    def felt_gain(self) -> float | None:
+        """The gain of graded units, None for others."""
+        return self.gain if self.units == "graded" and self.rule != "modern" else None
 
     def temperature_at(self, age: int) -> float:
         """The temperature `age` sweeps after the person last gave a pattern."""

@@ -23,7 +23,6 @@ CASES = [
     if not (own and rule == "storkey")  # the twin's W has none
 ]
 each_case = pytest.mark.parametrize(("n", "rule", "own", "threshold", "temperature", "gain"), CASES)
-NO_BACK = np.empty(0)
 
 
 def network(memories, rule, **more):
@@ -55,14 +54,14 @@ class Twins:
         f, count = self.network, len(self.order) if count is None else count
         return kernels.update_in_turn(
             self.units, self.order, start, count, f.right, f.left, f.diagonal, float(own),
-            threshold, temperature, self.gain, self.sums, NO_BACK, self.words, energy,
+            threshold, temperature, self.gain or None, self.sums, None, self.words, energy,
         )  # fmt: skip
 
     def decide(self, own, threshold, temperature, probability=1.0) -> np.ndarray:
         f, pending = self.network, self.units.copy()
         kernels.decide_together(
             self.units, pending, self.order, 0, len(self.order), f.left, f.diagonal, float(own),
-            threshold, temperature, self.gain, probability, self.sums, self.words,
+            threshold, temperature, self.gain or None, probability, self.sums, self.words,
         )  # fmt: skip
         return pending
 

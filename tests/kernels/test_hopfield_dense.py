@@ -48,7 +48,7 @@ class Twins:
     def update(self, temperature, start=0, count=None):
         return kernels.dense_in_turn(
             self.units, self.order, start, len(self.order) if count is None else count,
-            self.memories, self.shape, self.degree, self.beta, THRESHOLD, temperature, self.gain,
+            self.memories, self.shape, self.degree, self.beta, THRESHOLD, temperature, self.gain or None,
             self.overlaps, np.empty(self.overlaps.size), self.words,
         )  # fmt: skip
 
@@ -74,7 +74,7 @@ def test_decisions_together_equal_the_twin(n, kind, degree, gain, temperature):
     pending, slow = t.units.copy(), t.units.copy()
     kernels.dense_together(
         t.units, pending, t.order, 0, n, t.memories, t.shape, degree, t.beta, THRESHOLD,
-        temperature, gain, 0.6, t.overlaps, np.empty(t.overlaps.size), t.words,
+        temperature, gain or None, 0.6, t.overlaps, np.empty(t.overlaps.size), t.words,
     )  # fmt: skip
     for i in t.order:
         if t.twin.uniform() < 0.6:
