@@ -240,6 +240,11 @@ class Model:
         """Finest steps between two points of a trace, before thinning."""
         return 1
 
+    @property
+    def check_period(self) -> int:
+        """Finest steps between two looks at the invariants; they should cost 1/20 of the steps."""
+        return 1
+
     # ---- declarations, collected ----
 
     @classmethod

@@ -28,6 +28,7 @@ class Run:
         self._traced = [n for n, r in model.declared(Readout).items() if r.is_traced]
         self._at = -1
         self._done = 0  # entries of the branch that are in the present state
+        self._checked = 0  # the step at which invariants were last evaluated
         self._begin_branch([])
 
     @classmethod
@@ -97,6 +98,7 @@ class Run:
         self._append(entry)
         self.keep()
         self._observe()
+        self.check()
         return deed
 
     def _append(self, entry: Entry) -> None:
@@ -143,6 +145,7 @@ class Run:
     def check(self) -> None:
         """Evaluate the invariants here."""
         self.invariants = self.model.invariants()
+        self._checked = self.model.step
 
     # ---- rewinding ----
 
@@ -242,7 +245,9 @@ class Run:
 
     def _observe(self, is_present: bool = False) -> None:
         self.branch.trace.record(self.model.step, self._traced_values(), is_present)
-        self.check()
+        steps = self.model.step - self._checked
+        if is_present or not self.invariants or not 0 <= steps < self.model.check_period:
+            self.check()
 
     def _traced_values(self) -> dict[str, Any]:
         return {n: getattr(self.model, n)() for n in self._traced}

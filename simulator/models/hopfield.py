@@ -14,11 +14,9 @@ import numpy as np
 from kernels import words as random_words
 from simulator.core import pictures
 from simulator.core.errors import InputError
-from simulator.core.job import Work, job
 from simulator.core.model import Deed, Grain, invariant, readout
-from simulator.models.hopfield_actions import HopfieldActions
-from simulator.models.hopfield_basins import BasinOptions, basins_of
 from simulator.models.hopfield_factors import Factors
+from simulator.models.hopfield_jobs import HopfieldJobs
 from simulator.models.hopfield_learning import learn, learned_from
 from simulator.models.hopfield_network import Network
 from simulator.models.hopfield_rules import RULES, check_size
@@ -36,9 +34,11 @@ SETTLE_SWEEPS = 200
 STILL = 1e-4  # graded units that would change by less are at rest
 KEEP = np.int8(127)  # in a packed inverse: leave this unit as it is
 TRACE_POINTS_A_SWEEP = 16
+LARGE = 2**14  # units
+DRAWN = {"asynchronous": random_words.shuffle, "glauber": random_words.pick}  # orders by chance
 
 
-class Hopfield(HopfieldActions):
+class Hopfield(HopfieldJobs):
     name = "hopfield"
     title = "Hopfield network"
     summary = "Remembers: stored patterns are the low points of an energy; recall rolls downhill."
@@ -54,6 +54,8 @@ class Hopfield(HopfieldActions):
     made = ("memories", "names", "cue", "units", "probed")
 
     _learned: tuple[Any, ...] | None = None
+    _drawn: tuple[Any, ...] = ()  # what the order was drawn from
+    _order = np.empty(0, np.int32)
 
     # ---- the life of a state ----
 
@@ -66,14 +68,13 @@ class Hopfield(HopfieldActions):
         self, memories: np.ndarray, names: tuple[str, ...], cue: np.ndarray, probed: int, draws: int
     ) -> HopfieldState:
         """Return the state of step 0 around what the person made."""
-        n = cue.size
         return HopfieldState(
             step=0,
             units=cue.copy(),
             pending=cue.copy(),
-            previous=cue.copy(),
-            order=np.arange(n, dtype=np.int32),
+            previous=frozen(cue.copy()),
             words=random_words.seeded(self.seed),
+            sweep_words=random_words.seeded(self.seed),
             sums=np.zeros(len(memories)),
             back=np.empty(0),
             energy=0.0,
@@ -85,7 +86,7 @@ class Hopfield(HopfieldActions):
             is_cycle=False,
             memories=memories,
             names=names,
-            cue=cue.copy(),
+            cue=frozen(cue.copy()),
             probed=probed,
             draws=draws,
         )
@@ -111,11 +112,11 @@ class Hopfield(HopfieldActions):
         self.clear_cache()
         dtype = np.float64 if self.parameters.is_continuous else np.int8
         if s.units.dtype != dtype:
-            s.units, s.cue = _as_units(s.units, dtype), _as_units(s.cue, dtype)
+            s.units, s.cue = _as_units(s.units, dtype), frozen(_as_units(s.cue, dtype))
             s.position = 0
         self._sum()
         s.largest_rise = 0.0
-        s.previous, s.is_cycle = s.units.copy(), False  # a cycle begins anew
+        s.previous, s.is_cycle = frozen(s.units.copy()), False  # a cycle begins anew
         if s.position == 0 or s.pending.dtype != dtype:
             s.pending = s.units.copy()
 
@@ -181,21 +182,40 @@ class Hopfield(HopfieldActions):
     def _begin_sweep(self) -> None:
         s = self.state
         s.flips = 0
-        if self.parameters.dynamics == "asynchronous":
-            random_words.shuffle(s.order, s.words)
-        elif self.parameters.dynamics == "glauber":
-            random_words.pick(s.order, s.words)
+        s.sweep_words = s.words.copy()
+        self._drawn = ()
+        if self.parameters.dynamics in DRAWN:
+            self._draw_order(s.words)
+
+    @property
+    def order(self) -> np.ndarray:
+        """The units (N,) int32 of this sweep in turn: a cache, drawn again from `sweep_words`."""
+        if self._drawn != self._order_key():
+            self._draw_order(self.state.sweep_words.copy())
+        return self._order
+
+    def _order_key(self) -> tuple[Any, ...]:
+        s = self.state
+        return self.parameters.dynamics, s.units.size, s.sweep_words.tobytes()
+
+    def _draw_order(self, words: np.ndarray) -> None:
+        n, dynamics = self.state.units.size, self.parameters.dynamics
+        if self._order.size != n:
+            self._order = np.empty(n, np.int32)
+        if dynamics in DRAWN:
+            DRAWN[dynamics](self._order, words)
         else:
-            s.order[:] = np.arange(s.order.size, dtype=np.int32)
+            self._order[:] = np.arange(n, dtype=np.int32)
+        self._drawn = self._order_key()
 
     def _update(self, n: int) -> None:
         s, p, network = self.state, self.parameters, self.network
         temperature = p.temperature_at(s.age)
         if p.dynamics in TOGETHER:
             chance = p.update_probability if p.dynamics == "independent" else 1.0
-            network.decide(s, s.pending, s.order, s.position, n, temperature, chance)
+            network.decide(s, s.pending, self.order, s.position, n, temperature, chance)
             return
-        flips, rise = network.update(s, n, temperature)
+        flips, rise = network.update(s, self.order, n, temperature)
         s.flips += flips
         if temperature == 0:  # a shaken unit may go uphill
             s.largest_rise = max(s.largest_rise, rise)
@@ -216,7 +236,7 @@ class Hopfield(HopfieldActions):
                 and bool(_differ(new, old).any())
                 and not bool(_differ(new, s.previous).any())
             )
-            s.previous, s.units = old, new
+            s.previous, s.units = frozen(old), new
             self._sum()
         elif p.is_continuous or not self.network.is_exact:
             self._sum()  # sums of fractions drift: begin each sweep without
@@ -269,6 +289,12 @@ class Hopfield(HopfieldActions):
     @property
     def trace_period(self) -> int:
         return max(1, self.state.units.size // TRACE_POINTS_A_SWEEP)
+
+    @property
+    def check_period(self) -> int:
+        """A look costs about as much as a sweep: of large networks one in 20 sweeps."""
+        n = self.state.units.size
+        return 20 * n if n > LARGE else 1
 
     # ---- what is derived from a state ----
 
@@ -333,15 +359,6 @@ class Hopfield(HopfieldActions):
         stability = getattr(self.network, "stability", None)
         return None if stability is None or not len(self.state.memories) else float(stability.min())
 
-    # ---- jobs ----
-
-    @job("Basins", "How often each memory is recalled exactly, against the share of units flipped.",
-         BasinOptions)  # fmt: skip
-    def basins(self, rng: np.random.Generator, options: BasinOptions) -> Work:
-        if not len(self.state.memories):
-            raise InputError("Nothing is stored, so there is no basin: store a drawing first.")
-        return (yield from basins_of(self, rng, options))
-
     # ---- invariants ----
 
     @invariant("Energy never rises", "1e-9 in one update")
@@ -373,8 +390,11 @@ class Hopfield(HopfieldActions):
 
     def snapshot(self) -> HopfieldSnapshot:
         unstable = self._unstable()
+        s = self.state
+        last = s.position - 1 if s.position else s.units.size - 1
+        updated = int(self.order[last]) if s.step else -1
         return HopfieldSnapshot.take(
-            self.state, self.parameters, self.network, unstable, self._verdict()
+            s, self.parameters, self.network, unstable, self._verdict(), updated
         )
 
     def inverse_arrays(self, before: HopfieldState, names: Iterable[str]) -> dict[str, Any]:
@@ -413,7 +433,7 @@ class Hopfield(HopfieldActions):
         if "memories" in arrays:
             s.memories = frozen(memories)
         s.names, s.probed = names, int(values["probed"])
-        s.cue, s.units, s.position = values["cue"].copy(), values["units"].copy(), 0
+        s.cue, s.units, s.position = frozen(values["cue"].copy()), values["units"].copy(), 0
         self.refresh()
 
     @classmethod

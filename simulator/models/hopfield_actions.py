@@ -197,7 +197,7 @@ class HopfieldActions(Model):
     def _cue(self, units: np.ndarray) -> None:
         """Let the person's pattern be the state, and where a reset goes back to."""
         self.state.units = np.array(units, self.state.units.dtype)
-        self.state.cue = self.state.units.copy()
+        self.state.cue = frozen(self.state.units.copy())
         self.state.position = self.state.age = 0
         self.refresh()
 

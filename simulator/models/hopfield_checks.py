@@ -17,7 +17,8 @@ def checked_state(state_class: Any, arrays: dict[str, np.ndarray], parameters: A
     columns, back = columns_of(parameters, k)
     wanted = {
         "units": (value, (n,)), "pending": (value, (n,)), "previous": (value, (n,)),
-        "order": ("int32", (n,)), "words": ("uint64", (4,)), "sums": ("float64", (columns,)),
+        "words": ("uint64", (4,)), "sweep_words": ("uint64", (4,)),
+        "sums": ("float64", (columns,)),
         "back": ("float64", (back,)), "memories": ("int8", (k, n)), "cue": (value, (n,)),
     }  # fmt: skip
     for name, (dtype, shape) in wanted.items():
@@ -28,8 +29,7 @@ def checked_state(state_class: Any, arrays: dict[str, np.ndarray], parameters: A
         _ask(((arrays[name] >= -1) & (arrays[name] <= 1)).all(), name)
     check_size(parameters.rule, k, n, parameters.unlearning_steps)
     _ask((np.abs(arrays["memories"]) == 1).all(), "memories")
-    _ask(((arrays["order"] >= 0) & (arrays["order"] < n)).all(), "order")
-    _ask(arrays["words"].any(), "words")
+    _ask(arrays["words"].any() and arrays["sweep_words"].any(), "words")
     _ask(np.isfinite(arrays["back"]).all() and np.isfinite(arrays["sums"]).all(), "sums")
     overlaps = np.array([float(m.astype(np.float64) @ arrays["units"]) for m in arrays["memories"]])
     _ask(np.abs(arrays["sums"][:k] - overlaps).max(initial=0.0) <= 1e-6 * n, "sums")
@@ -39,6 +39,8 @@ def checked_state(state_class: Any, arrays: dict[str, np.ndarray], parameters: A
     memories = arrays["memories"]
     memories.flags.writeable = False
     copies = {name: np.ascontiguousarray(arrays[name]) for name in wanted if name != "memories"}
+    for name in ("previous", "cue"):
+        copies[name].flags.writeable = False
     return state_class(
         **copies, memories=memories, names=tuple(str(x)[:24] for x in names), **numbers
     )
@@ -63,10 +65,15 @@ def _numbers(arrays: dict[str, np.ndarray], n: int, k: int) -> dict[str, Any]:
 
 
 def _from_0_1(arrays: dict[str, np.ndarray]) -> None:
-    """Bring the fields of a state that version 0.1 saved to their present names."""
+    """Bring the fields of a state that version 0.1 saved to their present names.
+
+    It kept a sweep's order, from which no generator can be found: such a sweep begins again.
+    """
     if "overlaps" in arrays and "sums" not in arrays:
         arrays["sums"], arrays["back"] = arrays.pop("overlaps"), np.empty(0)
         arrays["age"] = arrays.get("sweeps", np.asarray(0))
+        arrays["sweep_words"] = arrays.get("words", np.empty(0))
+        arrays["position"] = np.asarray(0)
 
 
 def _ask(is_true: Any, name: str) -> None:

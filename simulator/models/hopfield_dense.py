@@ -147,10 +147,12 @@ class Dense(Network):
     def _scratch(self) -> np.ndarray:
         return np.empty(self.stored)
 
-    def update(self, s: Any, count: int, temperature: float) -> tuple[int, float]:
+    def update(
+        self, s: Any, order: np.ndarray, count: int, temperature: float
+    ) -> tuple[int, float]:
         p = self.parameters
         flips, rise = kernels.dense_in_turn(
-            s.units, s.order, s.position, count, self.memories, self.shape, p.degree, self.beta,
+            s.units, order, s.position, count, self.memories, self.shape, p.degree, self.beta,
             p.threshold, temperature, p.felt_gain, s.sums, self._scratch, s.words,
         )  # fmt: skip
         s.energy = self.energy(s.units, s.sums, s.back)

@@ -143,10 +143,12 @@ class Factors(Network):
 
     # ---- time ----
 
-    def update(self, s: Any, count: int, temperature: float) -> tuple[int, float]:
+    def update(
+        self, s: Any, order: np.ndarray, count: int, temperature: float
+    ) -> tuple[int, float]:
         p = self.parameters
         flips, s.energy, rise = kernels.update_in_turn(
-            s.units, s.order, s.position, count, self.right, self.left, self.diagonal,
+            s.units, order, s.position, count, self.right, self.left, self.diagonal,
             float(p.own_connections), p.threshold, temperature, p.felt_gain, s.sums,
             s.back if s.back.size else None, s.words, s.energy,
         )  # fmt: skip

@@ -107,8 +107,10 @@ class Network:
         """Return E (M,) of M two-valued states: sums (C, M) = measuresᵀ s, total (M,) = Σ s_i."""
         raise NotImplementedError
 
-    def update(self, s: Any, count: int, temperature: float) -> tuple[int, float]:
-        """Update `count` units of a state in turn; returns (flips, largest rise of E)."""
+    def update(
+        self, s: Any, order: np.ndarray, count: int, temperature: float
+    ) -> tuple[int, float]:
+        """Update the next `count` units of a sweep in turn; returns (flips, largest rise of E)."""
         raise NotImplementedError
 
     def decide(

@@ -1,13 +1,15 @@
 """Patterns a Hopfield network can store: named sets, files, and their text in a journal."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from simulator.core import glyphs, pictures
+from simulator.core import glyphs, pictures, scenes
 from simulator.core.codec import pack, unpack
 from simulator.core.errors import InputError, one_of, shorten
+from simulator.core.halftone import halftone
 
 Named = tuple[str, np.ndarray]  # a name and units (N,) int8
 RANDOM = 10  # patterns in the set `random`
@@ -28,6 +30,24 @@ def _glyphs(set_name: str, count: int | None = None) -> Callable[..., list[Named
     return make
 
 
+def _photos(side: int, rng: np.random.Generator) -> list[Named]:
+    if side < scenes.MIN_SIDE:
+        raise InputError(
+            f"Photos need a grid side of {scenes.MIN_SIDE} or more, not {side}: "
+            f"set side={scenes.MIN_SIDE} or more first."
+        )
+    return [(name, _photo(name, side)) for name in scenes.names()]
+
+
+@lru_cache(
+    len(scenes.SCENES)
+)  # rendering ten of a million units takes 2 s, and a replay asks again
+def _photo(name: str, side: int) -> np.ndarray:
+    units = halftone(scenes.grey(name, side)).ravel()
+    units.flags.writeable = False
+    return units
+
+
 def _random(side: int, rng: np.random.Generator) -> list[Named]:
     values = np.array([-1, 1], np.int8)
     return [(f"R{k}", rng.choice(values, side * side)) for k in range(RANDOM)]
@@ -36,7 +56,9 @@ def _random(side: int, rng: np.random.Generator) -> list[Named]:
 def _orthogonal(side: int, rng: np.random.Generator) -> list[Named]:
     """Walsh patterns: stripes, checks and their products, exactly orthogonal."""
     if side < 4 or side & (side - 1):
-        raise InputError(f"Orthogonal patterns need a side of 4, 8, 16, 32, 64 or 128, not {side}.")
+        raise InputError(
+            f"Orthogonal patterns need a side of 4, 8, 16, … 1024, a power of 2, not {side}."
+        )
     t = np.arange(side)
     wave = {p: np.where((t * p // side) % 2, 1, -1) for p in (2, 4)}
     flat = np.ones(side, int)
@@ -66,6 +88,7 @@ SETS: dict[str, Callable[[int, np.random.Generator], list[Named]]] = {
     "digits": _glyphs("digits"),
     "faces": _glyphs("faces"),
     "shapes": _glyphs("shapes"),
+    "photos": _photos,
     "orthogonal": _orthogonal,
     "random": _random,
     "worked-example": _worked_example,

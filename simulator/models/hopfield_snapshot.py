@@ -78,15 +78,15 @@ class HopfieldSnapshot:
 
     @classmethod
     def take(
-        cls, state: Any, parameters: Any, network: Network, unstable: np.ndarray, verdict: Verdict
-    ) -> "HopfieldSnapshot":
-        last = state.position - 1 if state.position else state.units.size - 1
+        cls, state: Any, parameters: Any, network: Network, unstable: np.ndarray, verdict: Verdict,
+        updated: int,
+    ) -> "HopfieldSnapshot":  # fmt: skip
         return cls(
             side=parameters.side,
             step=state.step,
             sweeps=state.sweeps,
             position=state.position,
-            updated=int(state.order[last]) if state.step else -1,
+            updated=updated,
             parameters=parameters,
             temperature=parameters.temperature_at(state.age),
             units=state.units.copy(),
@@ -98,7 +98,7 @@ class HopfieldSnapshot:
             memories=state.memories,
             names=state.names,
             probed=state.probed,
-            cue=state.cue.copy(),
+            cue=state.cue,
             network=network,
         )
 

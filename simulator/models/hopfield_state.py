@@ -127,9 +127,9 @@ class HopfieldParameters(Parameters):
 class HopfieldState(State):
     units: np.ndarray  # (N,) int8: −1, +1, 0 = unknown; or float64 −1 … 1
     pending: np.ndarray  # (N,) next values, during a sweep of all at once
-    previous: np.ndarray  # (N,) the units one sweep ago
-    order: np.ndarray  # (N,) int32: this sweep's units in turn
+    previous: np.ndarray  # (N,) the units one sweep ago, not writeable
     words: np.ndarray  # (4,) uint64: the generator of the dynamics
+    sweep_words: np.ndarray  # (4,) uint64: the generator when this sweep's order was drawn
     sums: np.ndarray  # (R,) float64: Σ_i R_ir s_i; the first K are Σ_i ξ_i s_i
     back: np.ndarray  # (R,) float64: Σ_i L_ir s_i; (0,) where weights are symmetric
     energy: float  # running sum
@@ -142,7 +142,7 @@ class HopfieldState(State):
     # what the person made, kept by Reset
     memories: np.ndarray  # (K, N) int8, not writeable
     names: tuple[str, ...]
-    cue: np.ndarray  # (N,) as units: where the recall began
+    cue: np.ndarray  # (N,) as units, not writeable: where the recall began
     probed: int  # the memory last taken as a cue, or −1
     draws: int  # how often noise was drawn
 

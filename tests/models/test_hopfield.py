@@ -567,14 +567,14 @@ def test_recall_with_nothing_stored_says_what_to_do():
 def test_an_asynchronous_sweep_updates_every_unit_once():
     model = small("randomize")
     model.advance(16)
-    assert sorted(model.state.order.tolist()) == list(range(16))
-    assert model.state.order.tolist() != list(range(16))
+    assert sorted(model.order.tolist()) == list(range(16))
+    assert model.order.tolist() != list(range(16))
 
 
 def test_an_ordered_sweep_goes_row_by_row():
     model = small("set dynamics=ordered")
     model.advance(16)
-    assert model.state.order.tolist() == list(range(16))
+    assert model.order.tolist() == list(range(16))
 
 
 def test_a_synchronous_sweep_shows_new_values_only_at_its_end():

@@ -142,7 +142,7 @@ def test_about_the_asked_share_is_updated_independently():
 def test_glauber_draws_units_with_replacement():
     model = random_network(dynamics="glauber")
     model.advance(1)
-    order = model.state.order
+    order = model.order
     assert len(set(order.tolist())) < 36
     assert order.min() >= 0
     assert order.max() < 36
@@ -235,11 +235,12 @@ def test_too_many_units_can_not_dream():
 
 def test_a_document_of_the_first_version_still_opens():
     model = random_network(rule="hebb")
-    model.advance(50)
+    model.advance(72)
     arrays = model.state.arrays()
     arrays["overlaps"] = arrays.pop("sums")
-    for name in ("back", "age"):
+    for name in ("back", "age", "sweep_words"):
         del arrays[name]
+    arrays["order"] = np.arange(36, dtype=np.int32)
     again = Hopfield(1, model.parameters)
     again.place(1, model.parameters, Hopfield.checked(arrays, model.parameters))
     model.advance(100)

@@ -1,0 +1,215 @@
+"""What a measurement of capacity asks for: how many memories, in how many sets, at what cost.
+
+Costs are seconds of one core, rough to a factor of three. They share out the progress, decide how
+many memories are recalled from one network, and refuse what would take all day.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import psutil
+
+from simulator.core.errors import InputError
+from simulator.core.parameter import Parameters, parameter
+from simulator.models.hopfield_capacities import perceptron_capacity
+from simulator.models.hopfield_learning import ROUNDS
+from simulator.models.hopfield_rules import RULES
+from simulator.models.hopfield_state import HopfieldParameters
+
+LONGEST = 30 * 60.0  # seconds of all
+LONGEST_LEARNING = 60.0  # seconds of one network that can't be given up halfway
+AUTOMATIC = 120.0  # seconds for a curve whose end nobody chose
+MOST_BITS = 2e7  # units times memories of such a curve
+SPANS = {  # loadings between which a rule ceases to recall
+    "hebb": (0.04, 0.24),
+    "pseudo-inverse": (0.05, 1.1),
+    "storkey": (0.05, 0.8),
+    "unlearning": (0.04, 0.6),
+}
+MANY, FEW = 20, 5  # recalls from one network at most, where learning takes long; else
+
+
+@dataclass(frozen=True)
+class CapacityOptions(Parameters):
+    """How the capacity is measured."""
+
+    sizes: tuple[int, ...] = parameter(
+        (250, 1000), 50, 10_000, label="Network sizes", unit="units",
+        help="How many units; one curve each.",
+    )  # fmt: skip
+    corruption: float = parameter(
+        0.0, 0.0, 0.5, help="The share of the units flipped; 0 starts from the memory itself."
+    )
+    trials: int = parameter(40, 1, 1000, scale="log", help="Recalls at each loading.")
+    loading_from: float = parameter(
+        0.0, 0.0, 10_000.0, help="The least loading K/N; 0: what suits the rule."
+    )
+    loading_to: float = parameter(
+        0.0, 0.0, 10_000.0, help="The largest loading K/N; 0: what suits the rule."
+    )
+    points: int = parameter(21, 1, 101, help="How many loadings are tried, evenly spaced.")
+    overlap: float = parameter(
+        0.9, 0.1, 0.999, help="A memory counts as recalled above this overlap."
+    )
+
+
+@dataclass(frozen=True)
+class Point:
+    """One place on a curve: `sets` networks of K random memories, `trials` recalls in all."""
+
+    units: int
+    memories: int
+    trials: int
+    sets: int
+    learning: float  # seconds for one network
+    recall: float  # seconds for one memory
+
+    @property
+    def loading(self) -> float:
+        """K/N."""
+        return self.memories / self.units
+
+    @property
+    def seconds(self) -> float:
+        """The whole cost."""
+        return self.sets * self.learning + self.trials * self.recall
+
+    def recalls(self) -> list[int]:
+        """Return how many memories are recalled from each set."""
+        return [len(part) for part in np.array_split(np.arange(self.trials), self.sets)]
+
+
+def plan(p: HopfieldParameters, options: CapacityOptions) -> list[Point]:
+    """Return the points, the smaller networks first; raises InputError for what is too much."""
+    points = []
+    for n in sorted(set(options.sizes)):
+        points += curve(p, n, *span(p, n, options), options)
+    check(p, points)
+    return points
+
+
+def curve(
+    p: HopfieldParameters, n: int, low: float, high: float, options: CapacityOptions
+) -> list[Point]:
+    """Return the points of one curve, each number of memories once."""
+    counts = np.rint(np.linspace(low, high, options.points) * n)
+    return [point(p, n, int(k), options.trials) for k in np.unique(np.maximum(counts, 1))]
+
+
+def point(p: HopfieldParameters, n: int, k: int, trials: int) -> Point:
+    """Return how K memories of N units are to be measured."""
+    learning, recall = learning_seconds(p, n, k), recall_seconds(p, n, k)
+    together = MANY if learning > 1.0 else min(FEW, math.ceil(learning / recall))
+    sets = max(min(trials, 2), math.ceil(trials / min(together, k)))
+    return Point(n, k, trials, sets, learning, recall)
+
+
+def span(p: HopfieldParameters, n: int, options: CapacityOptions) -> tuple[float, float]:
+    """Return the least and the largest loading; raises InputError where they are the wrong way
+    round."""
+    low, high = suiting(p, n)
+    if options.loading_to > 0:
+        high = options.loading_to
+        low = low if low < high else high / options.points
+    low = options.loading_from or low
+    if low > high:
+        raise InputError(
+            f"The loadings go from {low:g} to {high:g}; choose a larger end or a smaller beginning."
+        )
+    if options.loading_to == 0:
+        while high > low and not is_affordable(p, n, low, high, options):
+            high = max(low, 0.9 * high)
+    return low, high
+
+
+def is_affordable(
+    p: HopfieldParameters, n: int, low: float, high: float, options: CapacityOptions
+) -> bool:
+    """Whether a curve is short enough for an end that nobody chose."""
+    points = curve(p, n, low, high, options)
+    return high * n * n < MOST_BITS and sum(point.seconds for point in points) < AUTOMATIC
+
+
+def suiting(p: HopfieldParameters, n: int) -> tuple[float, float]:
+    """Return loadings between which a rule ceases to recall memories of N units."""
+    if p.rule == "perceptron":
+        return 0.1, 1.2 * perceptron_capacity(p.margin)
+    if p.rule == "dense":
+        high = dense_loading(p, n)
+        return high / 20, high
+    if p.rule == "modern":
+        high = modern_loading(p, n)
+        return high / 20, high
+    return SPANS[p.rule]
+
+
+def dense_loading(p: HopfieldParameters, n: int) -> float:
+    """Return a loading at which nothing is recalled."""
+    return 1e6
+
+
+def modern_loading(p: HopfieldParameters, n: int) -> float:
+    """Return a loading at which nothing is recalled."""
+    return 1e6
+
+
+# ---- costs ----
+
+
+def learning_seconds(p: HopfieldParameters, n: int, k: int) -> float:
+    """Return about what it takes to draw K memories of N units and learn them."""
+    drawn = 5e-9 * n * k
+    if p.rule == "pseudo-inverse":
+        return drawn + 0.3e-9 * n * k * k + 0.7e-9 * k**3
+    if p.rule == "storkey":
+        return drawn + 12e-9 * n * k * k
+    if p.rule == "perceptron":  # those that can't reach their margin take all rounds
+        effort = min(1.0, k / n / perceptron_capacity(p.margin)) ** 2
+        return drawn + 0.8e-9 * ROUNDS * effort * n * k * k
+    if p.rule == "unlearning":
+        dreams = p.unlearning_steps
+        return drawn + 20e-9 * n * dreams * (k + dreams / 2)
+    return drawn
+
+
+def recall_seconds(p: HopfieldParameters, n: int, k: int) -> float:
+    """Return about what one recall takes."""
+    if p.rule == "hebb":
+        return 15e-9 * n * k
+    if p.rule == "unlearning":
+        return 20e-9 * n * (k + p.unlearning_steps)
+    has_exponentials = p.rule == "modern" or (p.rule == "dense" and p.interaction == "exponential")
+    return (60e-9 if has_exponentials else 25e-9) * n * k
+
+
+def needed_bytes(p: HopfieldParameters, n: int, k: int) -> int:
+    """Return what one network needs at its largest: a copy in float64 is made of the memories."""
+    columns = k + (p.unlearning_steps if p.rule == "unlearning" else 0)
+    tables = {"pseudo-inverse": 5, "perceptron": 2, "storkey": 8}.get(p.rule, 0)
+    return (RULES[p.rule].bytes + 10) * columns * n + 8 * tables * k * k
+
+
+def check(p: HopfieldParameters, points: list[Point]) -> None:
+    """Raise InputError for what would take too long or does not fit into memory."""
+    largest = max(points, key=lambda point: (point.learning, point.memories * point.units))
+    what = f"{largest.memories:,} memories of {largest.units:,} units"
+    less = "Choose smaller networks, or a smaller largest loading"
+    need = max(needed_bytes(p, point.units, point.memories) for point in points)
+    free = psutil.virtual_memory().available
+    if need > free / 2:
+        raise InputError(
+            f"{what} need {need / 2**20:,.0f} MB; half of the free memory is "
+            f"{free / 2**21:,.0f} MB. {less}."
+        )
+    if p.rule != "perceptron" and largest.learning > LONGEST_LEARNING:
+        raise InputError(
+            f"{what} would take about {largest.learning / 60:,.0f} min to learn once, and it can't "
+            f"be stopped halfway; {LONGEST_LEARNING / 60:.0f} min is allowed. {less}."
+        )
+    seconds = sum(point.seconds for point in points)
+    if seconds > LONGEST:
+        raise InputError(
+            f"This would take about {seconds / 60:,.0f} min; {LONGEST / 60:.0f} min is allowed. "
+            f"{less}, fewer points or fewer trials."
+        )
