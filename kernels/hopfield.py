@@ -38,7 +38,8 @@ Shapes and dtypes (indices are unsigned: no test for negative ones, 5 times fast
     own                        1.0 where units feel their own connection, else 0.0
     gain                       of graded units; None for two-valued ones
 None is a type of its own for the compiler: what it switches off costs nothing (the branches alone
-made a sweep 1.5 times slower). A tie |h − θ| ≤ 1e-12 counts as h = θ (→ +1): rounding must not decide it.
+made a sweep 1.5 times slower).
+A tie |h − θ| ≤ 1e-12 counts as h = θ (→ +1): rounding must not decide it.
 """
 
 import numpy as np
@@ -91,6 +92,23 @@ def leak(value, gain):
     if off > 0.0:
         total += off * np.log(off)
     return 0.5 * total / gain
+
+
+@kernel
+def sum_along(columns, units, sums):
+    """Fill `sums` (R,) with Σ_i C_ir s_i of the columns (N, R): m of `right`, b of `left`."""
+    sums[:] = 0.0
+    for i in range(np.uint64(units.size)):
+        value = float(units[i])
+        for r in range(np.uint64(sums.size)):
+            sums[r] += columns[i, r] * value
+
+
+@kernel
+def all_fields(units, left, diagonal, sums, fields):
+    """Fill `fields` (N,) with h of every unit, own connections left out."""
+    for i in range(np.uint64(units.size)):
+        fields[i] = field(i, float(units[i]), left, diagonal, sums)
 
 
 @kernel

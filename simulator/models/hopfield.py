@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from kernels import hopfield_batch as batch_kernels
 from kernels import words as random_words
 from simulator.core import pictures
 from simulator.core.errors import InputError
@@ -28,6 +29,7 @@ from simulator.models.hopfield_state import (
     binary,
     frozen,
 )
+from simulator.models.hopfield_torch import Elsewhere
 from simulator.models.hopfield_verdict import Verdict, judge
 
 SETTLE_SWEEPS = 200
@@ -52,8 +54,10 @@ class Hopfield(HopfieldJobs):
         Grain("settle", "settle", "Until nothing changes, two states alternate, or 200 sweeps."),
     )
     made = ("memories", "names", "cue", "units", "probed")
+    backends = ("numba", "torch", "cuda")
 
     _learned: tuple[Any, ...] | None = None
+    _elsewhere: Elsewhere | None = None  # what another back end keeps
     _drawn: tuple[Any, ...] = ()  # what the order was drawn from
     _order = np.empty(0, np.int32)
 
@@ -213,12 +217,28 @@ class Hopfield(HopfieldJobs):
         temperature = p.temperature_at(s.age)
         if p.dynamics in TOGETHER:
             chance = p.update_probability if p.dynamics == "independent" else 1.0
-            network.decide(s, s.pending, self.order, s.position, n, temperature, chance)
+            if self.backend == "numba":
+                network.decide(s, s.pending, self.order, s.position, n, temperature, chance)
+            else:
+                self._decide_elsewhere(n, temperature, chance)
             return
         flips, rise = network.update(s, self.order, n, temperature)
         s.flips += flips
         if temperature == 0:  # a shaken unit may go uphill
             s.largest_rise = max(s.largest_rise, rise)
+
+    def _decide_elsewhere(self, n: int, temperature: float, chance: float) -> None:
+        """Decide about n units from fields that torch computes for the whole sweep at once."""
+        if self._elsewhere is None or self._elsewhere.backend != self.backend:
+            self._elsewhere = Elsewhere(self.backend)
+        s, p, elsewhere = self.state, self.parameters, self._elsewhere
+        batch_kernels.decide_from(
+            s.units, s.pending, self.order, s.position, n,
+            elsewhere.felt(self.network, s.units, s.sums), p.threshold, temperature, p.felt_gain,
+            p.rule == "modern", chance, s.words,
+        )  # fmt: skip
+        if elsewhere.backend != self.backend:  # the device was full
+            self.backend, self.notice = elsewhere.backend, elsewhere.notice
 
     def _end_sweep(self) -> None:
         s, p = self.state, self.parameters
@@ -451,6 +471,8 @@ class Hopfield(HopfieldJobs):
                 for dynamics in ("asynchronous", "glauber", "synchronous"):
                     model.set("dynamics", dynamics)
                     model.advance(4)
+                model.invariants()
+                model.network.aligned(0)
 
 
 def _as_units(units: np.ndarray, dtype: Any) -> np.ndarray:

@@ -44,11 +44,7 @@ class Dense(Network):
     # ---- sums and energy ----
 
     def sums(self, units: np.ndarray) -> np.ndarray:
-        total = np.zeros((self.stored, *units.shape[1:]))
-        for rows in self.blocks():
-            part = self.memories[rows].astype(np.float64)
-            total += part.T @ units[rows].astype(np.float64, copy=False)
-        return total
+        return self.along(self.memories, units)
 
     def potential(self, x: np.ndarray) -> np.ndarray:
         """Return G of overlaps x (K,) or (K, M)."""

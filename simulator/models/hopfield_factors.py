@@ -46,10 +46,10 @@ class Factors(Network):
     # ---- sums and energy ----
 
     def sums(self, units: np.ndarray) -> np.ndarray:
-        return self._along(self.right, units)
+        return self.along(self.right, units)
 
     def back(self, units: np.ndarray) -> np.ndarray:
-        return np.empty(0) if self.is_symmetric else self._along(self.left, units)
+        return np.empty(0) if self.is_symmetric else self.along(self.left, units)
 
     def energy(self, units: np.ndarray, sums: np.ndarray, back: np.ndarray) -> float:
         p, v = self.parameters, units.astype(np.float64)
@@ -72,13 +72,13 @@ class Factors(Network):
         return -0.5 * pair / self.units + self.parameters.threshold * total
 
     def fields(self, states: np.ndarray) -> np.ndarray:
-        v = states.astype(np.float64)
-        sums = self.sums(v)
-        h = np.empty_like(v)
-        diagonal = self.diagonal if v.ndim == 1 else self.diagonal[:, None]
+        sums, h = self.sums(states), np.empty(states.shape)
+        if states.ndim == 1:
+            kernels.all_fields(states, self.left, self.diagonal, sums, h)
+            return h
         for rows in self.blocks():
             h[rows] = self.left[rows].astype(np.float64, copy=False) @ sums
-        return (h - diagonal * v) / self.units
+        return (h - self.diagonal[:, None] * states) / self.units
 
     def felt(self, states: np.ndarray) -> np.ndarray:
         h = self.fields(states)
@@ -99,7 +99,7 @@ class Factors(Network):
         """The sums (R, K) of every memory."""
         if self.right.shape == self.memories.shape:
             return self.correlation * self.units
-        return self._along(self.right, self.memories)
+        return self.along(self.right, self.memories)
 
     def _other(self, sums: np.ndarray, back: np.ndarray) -> np.ndarray:
         """Return Lᵀs, from Rᵀs where weights are symmetric."""
@@ -107,20 +107,12 @@ class Factors(Network):
             return back
         return sums if self.mixing is None else self.mixing @ sums
 
-    def _along(self, columns: np.ndarray, units: np.ndarray) -> np.ndarray:
-        """Return columnsᵀ units, in blocks: whole numbers exactly."""
-        total = np.zeros((columns.shape[1], *units.shape[1:]))
-        for rows in self.blocks():
-            part = columns[rows].astype(np.float64, copy=False)
-            total += part.T @ units[rows].astype(np.float64, copy=False)
-        return total
 
     # ---- weights, for those who look ----
 
     def weights_row(self, i: int) -> np.ndarray:
         """Return w_ij for one unit i and all j (N,), own connection included."""
-        row = np.empty(self.units)
-        left = self.left[i].astype(np.float64)
+        row, left = np.empty(self.units), self.left[i].astype(np.float64)
         for rows in self.blocks():
             row[rows] = self.right[rows].astype(np.float64, copy=False) @ left
         return row / self.units

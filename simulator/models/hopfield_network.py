@@ -15,6 +15,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from kernels import hopfield as kernels
 from simulator.models.hopfield_state import HopfieldParameters
 
 FELT = (  # the parameters a learned network still hangs on
@@ -121,6 +122,17 @@ class Network:
         raise NotImplementedError
 
     # ---- what follows ----
+
+    def along(self, columns: np.ndarray, units: np.ndarray) -> np.ndarray:
+        """Return columnsᵀ units, (R,) or (R, M): whole numbers exactly."""
+        total = np.zeros((columns.shape[1], *units.shape[1:]))
+        if units.ndim == 1:
+            kernels.sum_along(columns, units, total)
+            return total
+        for rows in self.blocks():
+            part = columns[rows].astype(np.float64, copy=False)
+            total += part.T @ units[rows].astype(np.float64, copy=False)
+        return total
 
     def felt(self, states: np.ndarray) -> np.ndarray:
         """Return the fields with own connections as the units feel them."""

@@ -4,14 +4,16 @@ For dynamics that decide about all units together. Every cue has its own random 
 Numba would draw them for it alone, and is taken out of the batch when it rests.
 """
 
+import logging
 from collections.abc import Generator
 
 import numpy as np
 
 from kernels import words as random_words
 from simulator.models.hopfield_network import Network
-from simulator.models.hopfield_torch import Columns
+from simulator.models.hopfield_torch import FULL, Columns
 
+log = logging.getLogger("reverie")
 AT_ONCE = 2**24  # values of units in a batch: some 1 GB in all
 
 
@@ -38,6 +40,7 @@ def recalling_together(
             if backend != "cuda":
                 raise
             if rows == 1 or columns is None:
+                log.warning(FULL)
                 columns, backend = None, "torch"
             rows = max(1, rows // 4)
             continue

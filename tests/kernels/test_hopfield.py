@@ -106,6 +106,16 @@ def test_decisions_together_equal_the_dense_twin(n, rule, own, threshold, temper
     assert (t.sums == before[1]).all()
 
 
+@pytest.mark.parametrize("gain", [0.0, 3.0])
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("n", SIZES)
+def test_fields_and_sums_are_those_of_the_dense_weights(n, rule, gain):
+    t = Twins(n, rule, gain)
+    np.fill_diagonal(t.W, 0.0)
+    assert np.allclose(t.network.fields(t.units), t.W @ t.units, atol=1e-12)
+    assert np.allclose(t.network.sums(t.units), t.network.right.T.astype(float) @ t.units)
+
+
 @each_case
 def test_the_sums_stay_those_of_the_units(n, rule, own, threshold, temperature, gain):
     t = Twins(n, rule, gain)
@@ -194,7 +204,8 @@ from simulator.models.hopfield_state import HopfieldParameters
 def compiled():
     kernels = (
         hopfield.update_in_turn, hopfield.decide_together, hopfield_dense.dense_in_turn,
-        hopfield_dense.dense_together, words.shuffle, words.pick,
+        hopfield_dense.dense_together, words.shuffle, words.pick, hopfield.sum_along,
+        hopfield.all_fields,
     )
     return [(len(k.signatures), k.stats.cache_misses) for k in kernels]
 
@@ -209,7 +220,7 @@ for rule, units, name, own in product(RULES, ("two-valued", "graded"), dynamics,
     for key, value in given.items():
         model.set(key, value)
     model.advance(model.state.units.size + 1)
-    model.snapshot(), model.readouts()
+    model.snapshot().aligned(0), model.readouts(), model.invariants()
     assert compiled() == warm, given
 print("the same")
 """
