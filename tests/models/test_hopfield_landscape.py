@@ -1,6 +1,7 @@
 """The sheet of an energy landscape holds real states of the network, each with its exact energy."""
 
 import tracemalloc
+from functools import cached_property
 
 import numpy as np
 import pytest
@@ -19,12 +20,15 @@ class Hebb:
         k, n = self.memories.shape
         return -0.5 * (sums**2).sum(axis=0) / n + 0.5 * k + self.threshold * total
 
-    def slow_energy(self, state):
-        n = state.size
-        weights = self.memories.T @ self.memories / n
+    @cached_property
+    def weights(self):
+        weights = self.memories.T @ self.memories / self.memories.shape[1]
         np.fill_diagonal(weights, 0)
+        return weights
+
+    def slow_energy(self, state):
         s = state.astype(float)
-        return -0.5 * s @ weights @ s + self.threshold * s.sum()
+        return -0.5 * s @ self.weights @ s + self.threshold * s.sum()
 
 
 def patterns(count, n, seed=1):
@@ -53,7 +57,7 @@ def slow_heights(network, sheet, a, b, cue):
     return heights
 
 
-@pytest.mark.parametrize("n", [4, 7, 64, 400])
+@pytest.mark.parametrize("n", [4, 7, 64, 300])
 @pytest.mark.parametrize("dtype", [np.int8, np.float64])
 def test_every_height_is_the_energy_of_a_state(n, dtype):
     memories = patterns(3, n)
