@@ -4,12 +4,13 @@ import argparse
 import json
 import math
 import os
+import sys
 import time
 from pathlib import Path
 from typing import Any
 
-from simulator.core import document, job, tables, warmup
-from simulator.core.errors import InputError, one_of, shorten
+from simulator.core import backends, document, job, tables, warmup
+from simulator.core.errors import InputError, shorten
 from simulator.core.model import Model, checked_seed
 from simulator.core.parameter import whole_number
 from simulator.core.run import Run
@@ -25,6 +26,8 @@ def run(options: argparse.Namespace) -> int:
     work = prepare(options, keeps_history=False)
     seconds = take_steps(work, grain, steps)
     result = hand_out(options, work, grain, steps, seconds)
+    if said := work.model.taken_notice():
+        print(said, file=sys.stderr)
     print(json.dumps(result) if options.json else as_text(result))
     return 0
 
@@ -49,23 +52,24 @@ def hand_out(
         document.save(options.save, work)
     if options.csv:
         data = table or work.branch.trace.data()
-        tables.write_csv(options.csv, data, tables.facts(work.model))
-    result = as_dict(work, options.backend, grain, steps, seconds)
+        about = table.about if table else tables.facts(work.model)
+        tables.write_csv(options.csv, data, about)
+    result = as_dict(work, grain, steps, seconds)
     if table:
-        result["readouts"][options.job] = table.columns
+        result["readouts"][job.asked(type(work.model), options.job)[0].name] = table.columns
     return result
 
 
 def prepare(options: argparse.Namespace, keeps_history: bool) -> Run:
-    """Return the run that --load, --preset, --seed, --set and --do describe."""
+    """Return the run that --load, --preset, --seed, --set and --do describe; raises InputError
+    for these and for --job, --csv and --save."""
     cls = model_class(options.model)
     for out in (options.save, options.csv):
         _check_folder(out)
-    if options.backend not in cls.backends:
-        raise InputError(
-            f"{cls.name} has no back end {shorten(options.backend)}; "
-            f"allowed: {one_of(cls.backends)}."
-        )
+    if options.backend:
+        backends.check(options.backend, cls.name, cls.backends)
+    if options.job:
+        job.asked(cls, options.job)  # refused before the steps rather than after
     seed = None if options.seed is None else checked_seed(options.seed)
     if options.load:
         work = document.load(options.load, model_class)
@@ -78,6 +82,8 @@ def prepare(options: argparse.Namespace, keeps_history: bool) -> Run:
             work.do(f"new-seed={seed}")
     else:
         work = Run(cls(seed or 0), keeps_history)
+    if options.backend:
+        work.model.use_backend(options.backend)
     if options.preset:
         work.do(f"preset={options.preset}")
     for text in options.deeds:
@@ -96,13 +102,13 @@ def grain_and_steps(options: argparse.Namespace) -> tuple[str, int]:
     return grain, steps
 
 
-def as_dict(work: Run, backend: str, grain: str, steps: int, seconds: float) -> dict[str, Any]:
+def as_dict(work: Run, grain: str, steps: int, seconds: float) -> dict[str, Any]:
     """Return the result of a run as plain, finite values."""
     model = work.model
     return {
         "model": model.name,
         "seed": model.seed,
-        "backend": backend,
+        "backend": model.backend,
         "grain": grain,
         "steps": steps,
         "seconds": seconds,

@@ -120,8 +120,14 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--steps", metavar="N", help="grains to run (default 0; 1 where --grain is given)"
     )
-    parser.add_argument("--backend", default="numba", metavar="B", help="numba (default)")
-    parser.add_argument("--job", metavar="NAME", help="run a long computation on the end state")
+    parser.add_argument(
+        "--backend", metavar="B", help="what computes: numba (default), torch, cuda"
+    )
+    parser.add_argument(
+        "--job",
+        metavar="NAME[=option=value;…]",
+        help="run a long computation on the end state; `list` names its options",
+    )
     parser.add_argument("--save", metavar="F", help="save the end as a .reverie document")
     parser.add_argument("--csv", metavar="F", help="write the traced readouts, or the job's table")
     parser.add_argument("--json", action="store_true", help="print one JSON object")

@@ -3,9 +3,9 @@
 from typing import Any
 
 from simulator.core import lessons, presets
-from simulator.core.job import jobs_of
+from simulator.core.job import Job, jobs_of
 from simulator.core.model import Action, Invariant, Model, Readout
-from simulator.core.parameter import Spec
+from simulator.core.parameter import Parameters, Spec
 from simulator.models import CATALOGUE, model_class
 
 
@@ -20,9 +20,7 @@ def as_text() -> str:
     for name in CATALOGUE:
         cls = model_class(name)
         lines += [f"{name} · {cls.title}", f"  {cls.summary}", "", "  parameters (--set)"]
-        for spec in cls.Parameters.specs().values():
-            default = spec.write(spec.default)
-            lines.append(f"    {spec.name}={default}  [{spec.allowed}]  {spec.help}")
+        lines += [f"    {setting}" for setting in _settings(cls.Parameters)]
         lines += ["", "  grains (--grain)"]
         lines += [f"    {g.name}  {g.help}" for g in cls.grains]
         lines += ["", "  actions (--do)"]
@@ -32,7 +30,9 @@ def as_text() -> str:
         lines += ["", "  invariants"]
         lines += [f"    {i.name}  {i.sentence}" for i in cls.declared(Invariant).values()]
         lines += ["", "  jobs (--job)"]
-        lines += [f"    {j.name}  {j.help}" for j in jobs_of(cls).values()]
+        for job in jobs_of(cls).values():
+            lines.append(f"    {job.syntax}  {job.help}")
+            lines += [f"      {setting}" for setting in _settings(job.Options)]
         lines += ["", "  presets (--preset)"]
         lines += [f"    {p.name}  {p.title}: {p.about}" for p in presets.catalogue(name).values()]
         lines += ["", "  lessons (in the window: F1)"]
@@ -55,7 +55,7 @@ def _model(cls: type[Model]) -> dict[str, Any]:
             {"name": i.name, "sentence": i.sentence, "tolerance": i.tolerance}
             for i in cls.declared(Invariant).values()
         ],
-        "jobs": [{"name": j.name, "label": j.label, "help": j.help} for j in jobs_of(cls).values()],
+        "jobs": [_job(job) for job in jobs_of(cls).values()],
         "presets": [
             {"name": p.name, "title": p.title, "about": p.about}
             for p in presets.catalogue(cls.name).values()
@@ -64,6 +64,24 @@ def _model(cls: type[Model]) -> dict[str, Any]:
             {"name": lesson.name, "title": lesson.title} for lesson in lessons.catalogue(cls.name)
         ],
     }
+
+
+def _job(job: Job) -> dict[str, Any]:
+    return {
+        "name": job.name,
+        "label": job.label,
+        "syntax": job.syntax,
+        "help": job.help,
+        "options": [_parameter(spec) for spec in job.options()],
+    }
+
+
+def _settings(declared: type[Parameters] | None) -> list[str]:
+    lines = []
+    for spec in declared.specs().values() if declared else ():
+        only = f"  ({declared.condition(spec.name)})" if declared and spec.applies else ""
+        lines.append(f"{spec.name}={spec.write(spec.default)}  [{spec.allowed}]  {spec.help}{only}")
+    return lines
 
 
 def _parameter(spec: Spec) -> dict[str, Any]:
@@ -80,6 +98,8 @@ def _parameter(spec: Spec) -> dict[str, Any]:
         facts["choices"] = [choice.id for choice in spec.choices]
     elif spec.kind != "bool":
         facts["low"], facts["high"] = spec.low, spec.high
+    if spec.applies:
+        facts["applies"] = {name: list(values) for name, values in spec.applies.items()}
     return facts
 
 

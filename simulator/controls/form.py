@@ -1,23 +1,39 @@
 """The form of a model's parameters: one control a declaration."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
 
-from simulator.controls import theme
+from simulator.controls import combo, segmented, theme
+from simulator.controls.combo import Combo
+from simulator.controls.list_edit import ListEdit
 from simulator.controls.segmented import Segmented
 from simulator.controls.slider import ValueSlider
 from simulator.core.parameter import Parameters, Spec
 
 REBUILDS = " ↻"  # on the label of a parameter that starts the run again
+WIDTH = 230  # pixels of normal mode in which every row must fit: a side column that scrolls
+GAP = 12  # between a label and what stands beside it
+LIST_WIDTH = 130  # room for a few numbers
+MOST_SEGMENTS = 4
 
 
 class ParameterForm(QWidget):
     """Shows parameters and asks for changes; what it shows changes only through `show_values`.
 
-    `changed` carries a name and a value; `rested` ends a drag, so that it is undone as one.
+    A parameter that does not apply at the values shown has no row. `changed` carries a name and a
+    value; `rested` ends a drag, so that it is undone as one.
     """
 
     changed = Signal(str, object)
@@ -26,21 +42,42 @@ class ParameterForm(QWidget):
 
     def __init__(self, parameters: type[Parameters]) -> None:
         super().__init__()
+        self._specs = parameters.specs()
+        self._values = {name: spec.default for name, spec in self._specs.items()}
         self._show: dict[str, Callable[[Any], None]] = {}
         self._shown: dict[str, Any] = {}
+        self._rows: dict[str, QWidget] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        for spec in parameters.specs().values():
-            self._column.addWidget(_MAKERS[spec.kind](self, spec))
+        for spec in self._specs.values():
+            self._rows[spec.name] = row = _MAKERS[spec.kind](self, spec)
+            self._column.addWidget(row)
+        self.show_values(self._values)
         theme.notifier.changed.connect(self._restyle)
         self._restyle()
 
-    def show_values(self, values: dict[str, Any]) -> None:
-        """Show these values; emits nothing."""
+    def show_values(self, values: Mapping[str, Any]) -> None:
+        """Show these values, and the rows that apply; emits nothing."""
         for name, value in values.items():
             if self._shown.get(name, self) != value:
                 self._shown[name] = value
                 self._show[name](value)
+        self._values.update(values)
+        for name, row in self._rows.items():
+            applies = self._specs[name].has_effect(self._values)
+            if applies == row.isHidden():
+                self._set_visible(row, applies)
+
+    def row(self, name: str) -> QWidget:
+        """The row of a parameter, hidden while it does not apply."""
+        return self._rows[name]
+
+    @staticmethod
+    def _set_visible(row: QWidget, is_visible: bool) -> None:
+        focus = QApplication.focusWidget()
+        if not is_visible and focus is not None and row.isAncestorOf(focus):
+            focus.clearFocus()  # else the next row gets it, and with it the arrow keys
+        row.setVisible(is_visible)
 
     def _restyle(self) -> None:
         self._column.setSpacing(theme.px(7))
@@ -58,7 +95,7 @@ class ParameterForm(QWidget):
             tooltip=_tip(spec),
             rebuilds=spec.rebuilds,
         )
-        if not spec.rebuilds:  # one that starts again waits until it is let go
+        if not (spec.rebuilds or spec.on_release):  # what is costly waits until it is let go
             slider.changed.connect(lambda value: self._ask(spec.name, value))
         slider.committed.connect(lambda value: self._ask(spec.name, value, is_last=True))
         slider.refused.connect(self.refused)
@@ -67,20 +104,34 @@ class ParameterForm(QWidget):
 
     def _choice(self, spec: Spec) -> QWidget:
         options = [(choice.id, choice.label) for choice in spec.choices]
-        is_short = sum(len(label) for _, label in options) <= 24
-        box = Segmented(options, spec.label) if is_short else _Combo(options, spec.label)
+        labels = [choice.label for choice in spec.choices]
+        width = segmented.width_of(labels)
+        box: Segmented | Combo
+        if len(options) <= MOST_SEGMENTS and width <= theme.px(WIDTH):
+            box = Segmented(options, spec.label)
+        else:
+            box, width = Combo(options, spec.label), combo.width_of(labels)
+            box.set_tips([choice.help for choice in spec.choices])
         box.setToolTip(_tip(spec))
         box.selected.connect(lambda value: self._ask(spec.name, value, is_last=True))
         self._show[spec.name] = box.set_value
-        return _labelled(spec, box)
+        return _labelled(spec, box, width)
 
     def _check(self, spec: Spec) -> QWidget:
-        box = QCheckBox(spec.label + (REBUILDS if spec.rebuilds else ""))
+        box = QCheckBox(_label(spec))
         box.setToolTip(_tip(spec))
         box.setAccessibleName(spec.label)
         box.clicked.connect(lambda on: self._ask(spec.name, bool(on), is_last=True))
         self._show[spec.name] = box.setChecked
         return box
+
+    def _list(self, spec: Spec) -> QWidget:
+        edit = ListEdit(spec)
+        edit.setToolTip(_tip(spec))
+        edit.committed.connect(lambda value: self._ask(spec.name, value, is_last=True))
+        edit.refused.connect(self.refused)
+        self._show[spec.name] = edit.set_value
+        return _labelled(spec, edit, theme.px(LIST_WIDTH))
 
     def _ask(self, name: str, value: Any, is_last: bool = False) -> None:
         if self._shown.get(name) != value:
@@ -90,38 +141,25 @@ class ParameterForm(QWidget):
             self.rested.emit()
 
 
-class _Combo(QComboBox):
-    """A list to choose from, with the same few words as `Segmented`."""
-
-    selected = Signal(str)
-
-    def __init__(self, options: list[tuple[str, str]], name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        for key, label in options:
-            self.addItem(label, key)
-        self.activated.connect(lambda place: self.selected.emit(self.itemData(place)))
-
-    def set_value(self, key: str) -> None:
-        self.setCurrentIndex(self.findData(key))
-
-    def wheelEvent(self, event: Any) -> None:
-        event.ignore()  # the wheel scrolls the panel; it must not turn what it passes
-
-
-def _labelled(spec: Spec, widget: QWidget) -> QWidget:
-    """A label over a row of choices, or beside a list to choose from."""
+def _labelled(spec: Spec, widget: QWidget, width: int) -> QWidget:
+    """A label beside what needs so much width, or above where the row has not enough."""
     both = QWidget()
-    label = QLabel(spec.label + (REBUILDS if spec.rebuilds else ""))
+    label = QLabel(_label(spec))
     label.setProperty("role", "label")
     label.setBuddy(widget)
-    is_list = isinstance(widget, QComboBox)
-    layout = QHBoxLayout(both) if is_list else QVBoxLayout(both)
+    label.setToolTip(widget.toolTip())
+    words = QFontMetricsF(theme.text_font()).horizontalAdvance(label.text())
+    is_beside = words + theme.px(GAP) + width <= theme.px(WIDTH)
+    layout: QBoxLayout = QHBoxLayout(both) if is_beside else QVBoxLayout(both)
     layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(theme.px(12 if is_list else 4))
+    layout.setSpacing(theme.px(GAP if is_beside else 4))
     layout.addWidget(label)
     layout.addWidget(widget, 1)
     return both
+
+
+def _label(spec: Spec) -> str:
+    return spec.label + (REBUILDS if spec.rebuilds else "")
 
 
 def _tip(spec: Spec) -> str:
@@ -139,4 +177,5 @@ _MAKERS: dict[str, Callable[[ParameterForm, Spec], QWidget]] = {
     "float": ParameterForm._slider,
     "choice": ParameterForm._choice,
     "bool": ParameterForm._check,
+    "list": ParameterForm._list,
 }

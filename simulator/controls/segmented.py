@@ -24,8 +24,7 @@ class _Segment(QPushButton):
     """One choice; it paints its word only, the row paints the plate."""
 
     def sizeHint(self) -> QSize:
-        words = QFontMetricsF(theme.text_font(weight=SEMIBOLD)).horizontalAdvance(self.text())
-        return QSize(round(words) + theme.px(16), theme.px(30))
+        return QSize(width_of([self.text()]), theme.px(30))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -110,3 +109,9 @@ class Segmented(QWidget):
         painter.restore()
         painter.setPen(QPen(QColor(now.accent if self.hasFocus() else now.line), width))
         painter.drawPath(plate)
+
+
+def width_of(labels: Sequence[str]) -> int:
+    """How wide a row of these labels is when none is cut off, in pixels of the present mode."""
+    metrics = QFontMetricsF(theme.text_font(weight=SEMIBOLD))
+    return sum(round(metrics.horizontalAdvance(label)) + theme.px(16) for label in labels)

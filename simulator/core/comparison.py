@@ -58,6 +58,8 @@ def _said(name: str, text: Any, specs: dict[str, Spec]) -> str:
     spec = specs.get(name)
     if name == "job":
         return str(text).partition("=")[2].replace(";", ", ") or "defaults"
+    if text == "":  # one table's fact that another lacks
+        return ""
     if spec is None:
         return f"{name} {text}"
     if spec.kind == "choice":

@@ -21,7 +21,7 @@ from typing import Annotated, Any
 import msgspec
 import numpy as np
 
-from simulator.core import blas
+from simulator.core import backends, blas
 from simulator.core.errors import InputError, shorten
 from simulator.core.history import Branch, Key
 from simulator.core.journal import Entry
@@ -40,6 +40,7 @@ MEMBERS = {"document.json": MAX_JSON, "state.npz": MAX_STATE}
 
 Step = Annotated[int, msgspec.Meta(ge=0, le=2**62)]
 Seed = Annotated[int, msgspec.Meta(ge=0, le=SEED_LIMIT)]
+Value = bool | int | float | str | tuple[int, ...]  # of a parameter
 
 
 class Contents(msgspec.Struct, forbid_unknown_fields=True):
@@ -48,8 +49,8 @@ class Contents(msgspec.Struct, forbid_unknown_fields=True):
     format: int
     program: str
     model: str
-    parameters: dict[str, bool | int | float | str]
-    base_parameters: dict[str, bool | int | float | str]
+    parameters: dict[str, Value]
+    base_parameters: dict[str, Value]
     seed: Seed
     base_seed: Seed
     backend: str
@@ -89,7 +90,7 @@ def capsule(run: Run) -> Capsule:
         base_parameters=base.parameters.values(),
         seed=model.seed,
         base_seed=base.seed,
-        backend=model.backends[0],
+        backend=model.backend,
         blas_threads=blas.THREADS,
         machine=f"{platform.system()} {platform.machine()} Python {platform.python_version()}",
         step=model.step,
@@ -191,6 +192,10 @@ def load(path: str | Path, model_class: Any) -> Run:
 
 
 def _run_of(cls: type[Model], c: Contents, arrays: dict[str, np.ndarray]) -> Run:
+    if c.backend not in cls.backends:
+        raise InputError(
+            f"it was computed by {shorten(c.backend)}, which {cls.name} does not know."
+        )
     parameters = cls.Parameters.from_values(c.parameters)
     base_parameters = cls.Parameters.from_values(c.base_parameters)
     state = cls.checked(_part(arrays, "state."), parameters)
@@ -215,7 +220,10 @@ def _run_of(cls: type[Model], c: Contents, arrays: dict[str, np.ndarray]) -> Run
     branch.entries, branch.end = c.journal, c.step
     branch.keys = [Key(0, 0, c.base_seed, base_parameters, base)]
     branch.keys.append(Key(c.step, len(c.journal), c.seed, parameters, state))
-    return Run.opened(cls(c.seed, parameters), branch)
+    model = cls(c.seed, parameters)
+    if c.backend in backends.installed(cls.backends):  # else Numba goes on with it
+        model.backend = c.backend
+    return Run.opened(model, branch)
 
 
 def read(path: Path) -> tuple[Contents, dict[str, np.ndarray]]:

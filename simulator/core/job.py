@@ -114,6 +114,7 @@ def begin(model: Model, text: str) -> Work:
     declared, options = asked(type(model), text)
     frozen = type(model)(model.seed, model.parameters)
     frozen.place(model.seed, model.parameters, model.state.copied())
+    frozen.backend = model.backend
     rng = np.random.default_rng([model.seed, model.step, zlib.crc32(declared.name.encode())])
     method = getattr(frozen, declared.name)
     about = {
@@ -121,6 +122,7 @@ def begin(model: Model, text: str) -> Work:
         "seed": model.seed,
         "step": model.step,
         **model.parameters.texts(),
+        "backend": model.backend,
         "job": declared.write(options),
     }
     return _signed(method(rng) if options is None else method(rng, options), about)

@@ -19,7 +19,7 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 
-from simulator.core import presets
+from simulator.core import backends, presets
 from simulator.core.codec import pack, unpack
 from simulator.core.errors import InputError, one_of, shorten
 from simulator.core.parameter import Parameters, whole_number
@@ -162,9 +162,11 @@ class Model:
     default_grain: ClassVar[str]
     backends: ClassVar[tuple[str, ...]] = ("numba",)
     made: ClassVar[tuple[str, ...]] = ()  # fields of State that the person made
+    notice = ""  # what a back end has to say in words, until somebody has read it
 
     def __init__(self, seed: int = 0, parameters: Any = None):
         self.seed = checked_seed(seed)
+        self.backend = self.backends[0]
         self.parameters: Any = parameters or self.Parameters()
         self.state: Any = self.initial_state()
         self.refresh()
@@ -173,6 +175,20 @@ class Model:
         """Go on from a state that was kept, exactly as it was."""
         self.seed, self.parameters, self.state = seed, parameters, state
         self.clear_cache()
+
+    def use_backend(self, name: str) -> None:
+        """Compute with another back end from here on; raises InputError if it is not there.
+
+        It is no part of the journal: a document says what computed, and opens without it.
+        """
+        backends.check(name, self.name, self.backends)
+        self.backend = name
+        self.clear_cache()
+
+    def taken_notice(self) -> str:
+        """Return what the back end had to say, once."""
+        said, self.notice = self.notice, ""
+        return said
 
     # ---- what a subclass gives ----
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from simulator.core import presets
+from simulator.core.job import jobs_of
 from simulator.core.model import Action, Model, Readout
 
 KEYS = (
@@ -30,6 +31,7 @@ def with_tables(page: str, model: type[Model]) -> str:
         "parameters": _parameters,
         "actions": _actions,
         "readouts": _readouts,
+        "jobs": _jobs,
         "presets": _presets,
         "keys": _keys,
     }
@@ -49,9 +51,9 @@ def _parameters(model: type[Model]) -> str:
     rows = []
     for spec in model.Parameters.specs().values():
         again = " Starts the run again." if spec.rebuilds else ""
-        rows.append(
-            (f"`{spec.name}`", spec.help + again, f"{spec.write(spec.default)} ({spec.allowed})")
-        )
+        only = f" Has an effect {model.Parameters.condition(spec.name)}." if spec.applies else ""
+        allowed = f"{spec.write(spec.default)} ({spec.allowed})"
+        rows.append((f"`{spec.name}`", spec.help + again + only, allowed))
     return _table(("parameter", "meaning", "default (allowed)"), rows)
 
 
@@ -64,6 +66,16 @@ def _actions(model: type[Model]) -> str:
 def _readouts(model: type[Model]) -> str:
     shown = model.declared(Readout).values()
     return _table(("readout", "meaning"), [(f"`{r.name}`", r.help) for r in shown])
+
+
+def _jobs(model: type[Model]) -> str:
+    rows = [(f"`{job.syntax}`", job.help) for job in jobs_of(model).values()]
+    for job in jobs_of(model).values():
+        rows += [
+            (f"`{spec.name}`", f"{spec.help} Default {spec.write(spec.default)} ({spec.allowed}).")
+            for spec in job.options()
+        ]
+    return _table(("job, and its options", "what it measures"), rows)
 
 
 def _presets(model: type[Model]) -> str:

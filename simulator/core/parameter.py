@@ -55,15 +55,6 @@ class Spec:
         span = f"{self.low:g} to {self.high:g}{unit}"
         return f"1 to {MOST_ENTRIES} numbers, each {span}" if self.kind == "list" else span
 
-    @property
-    def condition(self) -> str:
-        """When the parameter applies, `with rule = dense`; empty where it always does."""
-        parts = [
-            f"{name} = {' or '.join(_plain(value) for value in values)}"
-            for name, values in self.applies.items()
-        ]
-        return f"with {' and '.join(parts)}" if parts else ""
-
     def has_effect(self, values: Mapping[str, Any]) -> bool:
         """Whether the parameter applies with these values of all parameters."""
         return all(values[name] in allowed for name, allowed in self.applies.items())
@@ -158,6 +149,22 @@ class Parameters:
         return specs[name]
 
     @classmethod
+    def condition(cls, name: str) -> str:
+        """When a parameter applies, `with rule = dense, unless dynamics = glauber`; empty where it
+        always does."""
+        applies = cls.spec(name).applies
+        parts: dict[str, list[str]] = {"with": [], "unless": []}
+        for other, values in applies.items():
+            spec = cls.spec(other)
+            others = [c.id for c in spec.choices if c.id not in values]
+            word = "unless" if others and len(others) < len(values) else "with"
+            shown = others if word == "unless" else values
+            parts[word].append(f"{other} = {' or '.join(spec.write(v) for v in shown)}")
+        said = [f"with {' and '.join(parts['with'])}"] if parts["with"] else []
+        said += [f"unless {' or '.join(parts['unless'])}"] if parts["unless"] else []
+        return ", ".join(said)
+
+    @classmethod
     def from_values(cls, values: Mapping[str, Any]) -> Self:
         """Build from a mapping; unknown names and bad values raise InputError."""
         return cls(**{name: cls.spec(name).read(value) for name, value in values.items()})
@@ -180,10 +187,6 @@ class Parameters:
 
 
 _KINDS: dict[type, str] = {tuple: "list"}
-
-
-def _plain(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _label(name: str) -> str:

@@ -69,6 +69,7 @@ class Frame:
     progress: float | None  # of a long rewind
     revision: int  # counts what was done; for "unsaved" and autosave
     failure: str = ""
+    backend: str = "numba"
 
     @property
     def about(self) -> dict[str, Any]:
@@ -77,7 +78,7 @@ class Frame:
             "model": self.model,
             "seed": self.seed,
             "step": self.step,
-            **self.parameters.values(),
+            **self.parameters.texts(),
         }
 
 
@@ -192,6 +193,10 @@ class Runner:
 
         self._send(change)
 
+    def use_backend(self, name: str) -> None:
+        """Compute with another back end from the next step on; says in words why not."""
+        self._send(lambda: self._act(lambda run: run.model.use_backend(name), is_deed=False))
+
     def replace(self, run: Run) -> None:
         """Take another run in place of the present one (a document was opened)."""
 
@@ -245,6 +250,7 @@ class Runner:
                 self._obey(wait=None if not self._is_busy() else 0.0)
                 if self._is_alive and self._is_busy():
                     self._step_for_a_frame()
+                self._pass_on_notices()
                 self.latest = self._frame()
             except Exception as error:
                 self._fail(error)
@@ -336,6 +342,12 @@ class Runner:
             grains = pace.counted / self.runs[0].model.pace(self.grain)
             pace.rate = grains / (now - pace.since)
             pace.counted, pace.since = 0, now
+
+    def _pass_on_notices(self) -> None:
+        """Say what back ends had to say, such as that a device is full."""
+        for run in self.runs:
+            if said := run.model.taken_notice():
+                self.messages.put(said)
 
     def _act(self, deed: Callable[[Run], Any], is_deed: bool = True) -> bool:
         try:
@@ -432,6 +444,7 @@ class Runner:
             progress=self._progress,
             revision=self._revision,
             failure=self._failure,
+            backend=model.backend,
         )
 
 

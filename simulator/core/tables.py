@@ -16,7 +16,7 @@ from simulator.core.trace import TraceData
 
 def facts(model: Model) -> dict[str, Any]:
     """Return what has to be known to get the same numbers again."""
-    return {"model": model.name, "seed": model.seed, **model.parameters.values()}
+    return {"model": model.name, "seed": model.seed, **model.parameters.texts()}
 
 
 def as_csv(trace: TraceData, about: dict[str, Any]) -> str:

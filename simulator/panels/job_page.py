@@ -1,8 +1,7 @@
-"""A job in a panel: a button, its progress, and its table as curves."""
+"""A job in a panel: a button, its options, its progress, and its tables as a chart."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-import numpy as np
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
@@ -10,52 +9,75 @@ from simulator.controls import theme
 from simulator.controls.buttons import TextButton
 from simulator.controls.card import ElidedLabel
 from simulator.core import job
-from simulator.core.job import JobThread, Table
+from simulator.core.comparison import joined
+from simulator.core.job import Table
+from simulator.core.job_thread import JobThread
 from simulator.core.runner import Runner
-from simulator.views.trace import Line, TraceView
+from simulator.panels.job_options import JobOptions
+from simulator.views.trace import Chart, TraceView
 
 POLL_MS = 50
+MOST_KEPT = 8  # results; a chart has no more colours
 
 
 class JobPage(QWidget):
-    """Runs one job of the runner's model on a frozen copy; the run goes on meanwhile."""
+    """Runs one job of the runner's model on a frozen copy; the run goes on meanwhile.
+
+    `chart` draws the tables; there is at most one unless the page `keeps` earlier ones, to compare.
+    """
 
     said = Signal(str)
 
     def __init__(
-        self, runner: Runner, name: str, view: TraceView, lines: Callable[[Table], tuple]
+        self,
+        runner: Runner,
+        name: str,
+        view: TraceView,
+        chart: Callable[[Sequence[Table]], Chart],
+        keeps: bool = False,
     ) -> None:
         super().__init__()
         self.view = view
-        self.table: Table | None = None
-        self._runner, self._name, self._lines = runner, name, lines
+        self.tables: list[Table] = []
+        self._runner, self._chart, self._keeps = runner, chart, keeps
         self._thread: JobThread | None = None
-        declared = job.jobs_of(type(runner.runs[0].model))[name]
-        view.set_empty(f"{declared.help} Press Measure.")
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._poll)
+        self._build(job.jobs_of(type(runner.runs[0].model))[name])
+        theme.notifier.changed.connect(self._restyle)
+        self._restyle()
+        self._show_idle()
+
+    def _build(self, declared: job.Job) -> None:
+        self.view.set_empty(f"{declared.help} Press Measure.")
         self._button = TextButton("Measure")
         self._button.setToolTip(declared.help)
         self._button.clicked.connect(self._toggle)
+        self.options = JobOptions(declared)
+        self.options.refused.connect(self.said)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 1000)
         self._bar.setAccessibleName("Progress")
+        self._clear = TextButton("Clear")
+        self._clear.setToolTip("Forget what was measured.")
+        self._clear.clicked.connect(self.clear)
         self._note = ElidedLabel("", "caption")
         self._row = QHBoxLayout()
         self._row.addWidget(self._button)
+        self._row.addWidget(self.options)
         self._row.addWidget(self._bar, 1)
-        self._row.addWidget(self._note, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(view, 1)
-        column.addLayout(self._row)
-        self._bar.hide()
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._poll)
-        theme.notifier.changed.connect(self._restyle)
-        self._restyle()
+        self._row.addStretch(0)
+        self._row.addWidget(self._clear)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self.view, 1)
+        self._column.addWidget(self._note)
+        self._column.addLayout(self._row)
 
     def _restyle(self) -> None:
-        self._row.setSpacing(theme.px(10))
+        self._row.setSpacing(theme.px(8))
+        self._column.setSpacing(theme.px(6))
 
     def close_job(self) -> None:
         """Give up what is running."""
@@ -65,19 +87,25 @@ class JobPage(QWidget):
             self._thread = None
         self._show_idle()
 
+    def clear(self) -> None:
+        """Forget what was measured."""
+        self.tables = []
+        self._show_tables()
+
     def _toggle(self) -> None:
         if self._thread:
             self.close_job()
             return
-        future = self._runner.ask(lambda run: job.begin(run.model, self._name))
+        text = self.options.text_of_job
+        future = self._runner.ask(lambda run: job.begin(run.model, text))
         try:
             self._thread = JobThread(future.result(10))
         except Exception as error:
             self.said.emit(str(error))
             return
         self._button.setText("Stop")
+        self._bar.setValue(0)
         self._bar.show()
-        self._note.setText("")
         self._timer.start(POLL_MS)
 
     def _poll(self) -> None:
@@ -92,16 +120,27 @@ class JobPage(QWidget):
         if thread.error:
             self.said.emit(thread.error)
         elif thread.table:
-            self._show(thread.table)
+            self._take(thread.table)
+        self._show_idle()
+
+    def _take(self, table: Table) -> None:
+        kept = [other for other in self.tables if other != table] if self._keeps else []
+        self.tables = [*kept, table][-MOST_KEPT:]
+        self._show_tables()
+
+    def _show_tables(self) -> None:
+        self.view.table = joined(self.tables) if self.tables else None
+        if self.tables:
+            chart = self._chart(self.tables)
+            self.view.show_chart(chart)
+            self._note.setText(chart.note)
+        else:
+            self.view.clear()
+            self._note.setText("")
         self._show_idle()
 
     def _show_idle(self) -> None:
         self._button.setText("Measure")
         self._bar.hide()
-
-    def _show(self, table: Table) -> None:
-        self.table = table
-        x, lines, note = self._lines(table)
-        shown = [Line(name, np.asarray(y), color, strong) for name, y, color, strong in lines]
-        self.view.show_lines(np.asarray(x), shown, None, [], [], (x[0], x[-1]), (0.0, 1.0))
-        self._note.setText(note)
+        self._note.setVisible(bool(self._note.text()))
+        self._clear.setVisible(bool(self.tables))

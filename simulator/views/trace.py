@@ -1,11 +1,12 @@
 """A trace: curves over the steps of a run, the present as a dot, what was done as ticks.
 
-A **level** is a dashed horizontal line with a name; a **mark** is a place where something was done.
-Curves are laid out in pixels of the view and thinned before pyqtgraph draws them, so a frame costs
-the same however long the run was, and pens keep their width on every screen and in every export.
+A **level** is a dashed horizontal line with a name, a **guide** an upright one; a **mark** is a
+place where something was done. Lines with points or errors, as in a **chart**, are drawn whole and
+named in a legend. Curves are laid out in pixels of the view and thinned before pyqtgraph draws
+them, so a frame costs the same however long the run was, and pens keep their width on every screen
+and in every export.
 """
 
-import math
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -15,24 +16,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from simulator.controls import theme
 from simulator.views.trace_canvas import CENTER, Canvas, Curve, Dot, Mark, Sheet, Text
-from simulator.views.trace_frame import (
-    End,
-    Frame,
-    backdrop,
-    count_of_ticks,
-    frame_of,
-    labels,
-    plot_height,
-)
-from simulator.views.trace_scale import CalmRange
-from simulator.views.trace_wish import Level, Line, Wish
+from simulator.views.trace_frame import End, Frame, labels
+from simulator.views.trace_points import color_of, guide_labels, legend_names, look_of, points_of
+from simulator.views.trace_stage import Stage
+from simulator.views.trace_wish import Chart, Guide, Level, Line, Measured, Range, Wish
 from simulator.views.view import View
 
-__all__ = ["Level", "Line", "TraceView"]
+__all__ = ["Chart", "Guide", "Level", "Line", "TraceView"]
 
 FAINT = 0.7  # how much paper is mixed into what lies after the present
 MOST_POINTS = 4000  # of all thin lines together
-Range = tuple[float, float] | None
 
 
 class TraceView(View):
@@ -50,15 +43,13 @@ class TraceView(View):
     ) -> None:
         super().__init__(parent)
         self.title = title
-        self._axes = (x_label, y_label)
-        self._least_x = least_x
+        self._own_axes = self._axes = (x_label, y_label)
         self._empty = ""
         self._wish: Wish | None = None
         self._frame: Frame | None = None
-        self._kept: tuple[tuple, Frame, list[Mark]] | None = None
-        self._calm = CalmRange(), CalmRange()
+        self._stage = Stage(least_x)
         self._canvas = Canvas()
-        self._ground, self._front = Sheet(0), Sheet(10)
+        self._ground, self._front = Sheet(0), Sheet(1000)
         self._curves: dict[str, Curve] = {}
         for item in (self._ground, self._front):
             self._canvas.scene().addItem(item)
@@ -86,8 +77,19 @@ class TraceView(View):
         """Show lines over x (P,), which rises; later lines lie above, the last strong one counts
         most. Without ranges, calm ones are found that hold all lines and levels."""
         wish = Wish.of(x, lines, now, tuple(levels), tuple(marks), (x_range, y_range))
-        if self._wish is None or not wish.is_like(self._wish):
-            self._wish = wish
+        self._take(wish, self._own_axes)
+
+    def show_chart(self, chart: Chart) -> None:
+        """Show measured points, their errors and what they are compared with."""
+        levels, ranges = tuple(chart.levels), (chart.x_range, chart.y_range)
+        x = np.array(chart.x_range, float)
+        wish = Wish.of(x, chart.lines, None, levels, (), ranges, guides=chart.guides)
+        own = self._own_axes
+        self._take(wish, (chart.x_label or own[0], chart.y_label or own[1]))
+
+    def _take(self, wish: Wish, axes: tuple[str, str]) -> None:
+        if axes != self._axes or self._wish is None or not wish.is_like(self._wish):
+            self._wish, self._axes = wish, axes
             self._redraw()
 
     def set_empty(self, text: str) -> None:
@@ -123,7 +125,7 @@ class TraceView(View):
     def _restyle(self) -> None:
         self._canvas.setBackground(theme.current_theme().surface)
         self.updateGeometry()
-        self._kept = None
+        self._stage.forget()
         self._redraw(is_forced=True)
 
     def _scrub(self, place: float) -> None:
@@ -140,7 +142,7 @@ class TraceView(View):
         front: list[Mark] = []
         used: set[str] = set()
         self._frame = None
-        if wish is None or not wish.y.size:
+        if wish is None or wish.is_empty:
             box = (theme.px(16), 0, size.width() - 2 * theme.px(16), size.height())
             ground.append(Text(self._empty, box, theme.caption_color(), CENTER, is_wrapped=True))
         else:
@@ -157,7 +159,8 @@ class TraceView(View):
         now = float(wish.x[-1]) if given is None else float(given)
         past_x, past_y, next_x, next_y = wish.halves(now)
         present = past_y[:, -1]
-        frame, ground = self._stage(wish, now, present)
+        frame, ground = self._stage.set(self.size(), self._axes, wish, now, present)
+        self._frame = frame
         used: set[str] = set()
         for name, chosen, color, width in _groups(kinds):
             # pixels a bin: a frame's time goes with the points, and of thin lines there are many
@@ -168,7 +171,7 @@ class TraceView(View):
                 path = frame.path(x, y[chosen], detail)
                 self._curve(f"{name}, {half}", used).show_points(frame.bounds, *path, look)
         ends = [
-            End(name, float(present[k]), _color(color))
+            End(name, float(present[k]), color_of(color))
             for k, (name, color, is_strong) in enumerate(kinds)
             if is_strong and np.isfinite(present[k])
         ]
@@ -176,32 +179,21 @@ class TraceView(View):
             Dot(frame.px(now), frame.py(end.y), theme.px(5 if end is ends[-1] else 4), end.color)
             for end in ends
         ]
-        self._describe(now, ends)
-        return ground, [*labels(frame, now, ends), *dots], used
+        self._describe(now, ends, wish.measured)
+        bars, points = self._draw_measured(frame, wish.measured, used)
+        names = guide_labels(frame, wish.guides)
+        return [*ground, *bars], [*points, *names, *labels(frame, now, ends), *dots], used
 
-    def _stage(self, wish: Wish, now: float, present: np.ndarray) -> tuple[Frame, list[Mark]]:
-        """Return the frame and what lies below the curves; made anew only when it differs."""
-        kinds, _, levels, marks, _ = wish.plain
-        names = [name for name, _, is_strong in kinds if is_strong]
-        key = (self.size(), self._ranges(wish, now, present), levels, marks, names)
-        if self._kept is None or self._kept[0] != key:
-            frame = frame_of(self.size(), self._axes, key[1], levels, names)
-            self._kept = key, frame, backdrop(frame, levels, marks)
-        self._frame = self._kept[1]
-        return self._kept[1:]
-
-    def _ranges(self, wish: Wish, now: float, present: np.ndarray) -> tuple:
-        _, _, levels, _, (x_range, y_range) = wish.plain
-        if x_range is None:
-            first, last = math.floor(wish.x[0]), max(float(wish.x[-1]), now)
-            x_range = self._calm[0].grow(first, last, self._least_x)
-        if y_range is None:
-            values = np.concatenate([wish.y.ravel(), present, [level.y for level in levels]])
-            low, high = float(np.fmin.reduce(values)), float(np.fmax.reduce(values))
-            count = count_of_ticks(plot_height(self.size(), self._axes)[1])
-            is_known = math.isfinite(low) and math.isfinite(high)
-            y_range = self._calm[1].cover(low, high, count) if is_known else (0.0, 1.0)
-        return x_range, y_range
+    def _draw_measured(
+        self, frame: Frame, lines: Sequence[Measured], used: set[str]
+    ) -> tuple[list[Mark], list[Mark]]:
+        """Set the curves of measured lines; return their error bars and their points."""
+        for k, line in enumerate(lines):
+            path = frame.path(line.x, line.y[None], 1.0)
+            color, width = look_of(line)
+            look = color, width, float(len(used))
+            self._curve(f"{k}, measured", used).show_points(frame.bounds, *path, look)
+        return points_of(frame, lines)
 
     def _curve(self, name: str, used: set[str]) -> Curve:
         used.add(name)
@@ -210,7 +202,11 @@ class TraceView(View):
             self._canvas.scene().addItem(self._curves[name])
         return self._curves[name]
 
-    def _describe(self, now: float, ends: Sequence[End]) -> None:
+    def _describe(self, now: float, ends: Sequence[End], measured: Sequence[Measured]) -> None:
+        if measured:
+            names = ", ".join(name for name, *_ in legend_names(measured))
+            self.setAccessibleDescription(f"{self._axes[1]} against {self._axes[0]}: {names}")
+            return
         values = ", ".join(f"{end.name or self._axes[1]} {end.y:.3f}" for end in ends)
         self.setAccessibleDescription(f"at {now:.2f} {self._axes[0]}: {values}")
 
@@ -222,11 +218,4 @@ def _groups(kinds: Sequence[tuple]) -> Iterator[tuple[str, list[int], str, float
         yield "thin", thin, "unknown", 0.0
     strong = [k for k, kind in enumerate(kinds) if kind[2]]
     for place, k in enumerate(strong):
-        yield str(place), [k], _color(kinds[k][1]), 2.0 * theme.scale()
-
-
-def _color(color: str | int) -> str:
-    now = theme.current_theme()
-    if isinstance(color, int):
-        return now.categories[color % len(now.categories)]
-    return now.color(color)
+        yield str(place), [k], color_of(kinds[k][1]), 2.0 * theme.scale()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import pyqtgraph as pg
@@ -79,7 +79,10 @@ class Text:
         painter.drawText(box, int(self.align) | int(wrap), self.text)
 
 
-Mark = Strokes | Dot | Text
+class Mark(Protocol):
+    """Anything a sheet draws; two that are equal look the same."""
+
+    def draw(self, painter: QPainter) -> None: ...
 
 
 def label_font(weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import TypeVar
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -24,6 +25,7 @@ MEDIUM = QFont.Weight.Medium
 ROW = 15  # pixels of normal mode: the height of a label
 SAME = 3.0  # levels so many pixels apart are one
 WIDEST_LABEL = 0.28  # of the view
+Values = TypeVar("Values", float, np.ndarray)
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,11 @@ class Frame:
     axes: tuple[str, str]
     levels: tuple[Level, ...] = ()  # those in range, merged where they fall together
 
-    def px(self, x: float) -> float:
+    def px(self, x: Values) -> Values:
         low, high = self.x
         return self.plot.left() + (x - low) / (high - low) * self.plot.width()
 
-    def py(self, y: float) -> float:
+    def py(self, y: Values) -> Values:
         low, high = self.y
         return self.plot.bottom() - (y - low) / (high - low) * self.plot.height()
 
@@ -70,8 +72,8 @@ class Frame:
         x, y = thinned(x[first:last], y[:, first:last], round(self.plot.width() / detail))
         over = self.plot.top() - 1, self.plot.bottom() + 1
         rows = np.full((len(y), x.size + 1), np.nan)
-        rows[:, :-1] = np.clip(self.py(y), *over)  # type: ignore[arg-type]
-        columns = np.append(self.px(x), np.nan)  # type: ignore[arg-type]
+        rows[:, :-1] = np.clip(self.py(y), *over)
+        columns = np.append(self.px(x), np.nan)
         return without_straight(np.tile(columns, len(y))[:-1], rows.ravel()[:-1])
 
 
@@ -80,9 +82,10 @@ def count_of_ticks(height: float) -> float:
     return min(max(height / theme.px(46), 2.0), 8.0)
 
 
-def plot_height(size: QSize, axes: tuple[str, str]) -> tuple[float, float]:
-    """Return top and height of the plot: room for the y label above, the ticks below."""
-    top = theme.px(ROW * 1.6 if axes[1] else ROW * 0.6)
+def plot_height(size: QSize, axes: tuple[str, str], head: float = 0.0) -> tuple[float, float]:
+    """Return top and height of the plot: room for the y label and a legend (`head` pixels high)
+    above, the ticks below."""
+    top = max(theme.px(ROW * 1.6 if axes[1] else ROW * 0.6), head + theme.px(ROW * 0.6))
     return top, max(size.height() - top - theme.px(ROW + 9), 1.0)
 
 
@@ -92,10 +95,12 @@ def frame_of(
     ranges: tuple[tuple[float, float], tuple[float, float]],
     levels: Sequence[Level],
     names: Sequence[str],
+    head: float = 0.0,
 ) -> Frame:
-    """Make the frame: left the y ticks, right the widest name of a level or a line."""
+    """Make the frame: left the y ticks, right the widest name of a level or a line, above the
+    y label and a legend."""
     metrics = QFontMetricsF(label_font(MEDIUM))
-    top, height = plot_height(size, axes)
+    top, height = plot_height(size, axes, head)
     x, y = ranges
     step = round_step(y[1] - y[0], count_of_ticks(height))
     left = max(metrics.horizontalAdvance(tick_text(t, step)) for t in ticks(*y, step) or [0.0])

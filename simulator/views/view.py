@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from simulator.controls import theme
 from simulator.core.document import write_atomically
 from simulator.core.errors import InputError
+from simulator.core.job import Table
 
 MAX_EXPORT_PIXELS = 100_000_000
 
@@ -23,6 +24,7 @@ class View(QWidget):
     """A widget with a name, that can draw itself on any painter."""
 
     title = "View"
+    table: Table | None = None  # what it exports as CSV, where that is not the run's trace
 
     def draw_on(self, painter: QPainter) -> None:
         """Draw the whole view on a painter whose units are the view's pixels."""

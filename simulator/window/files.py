@@ -134,7 +134,8 @@ class Files:
             self.export_to(path, view, kind)
 
     def export_to(self, path: str, view: View | None, kind: str) -> None:
-        """Write a view (`png1`, `png2`, `png4`, `svg`), the trace (`csv`) or the state (`npz`)."""
+        """Write a view (`png1`, `png2`, `png4`, `svg`), the state (`npz`), or as `csv` the view's
+        own table or else the trace."""
         runner = self.window.runner
         frame, about = runner.latest, runner.latest.about
         try:
@@ -142,6 +143,8 @@ class Files:
                 view.export_png(path, float(kind[3:]), about)
             elif kind == "svg" and view:
                 view.export_svg(path, about)
+            elif kind == "csv" and view and view.table:
+                tables.write_csv(path, view.table, view.table.about)
             elif kind == "csv":
                 tables.write_csv(path, frame.trace, about)
             else:

@@ -6,6 +6,7 @@ import pytest
 
 from simulator.core import lessons, presets
 from simulator.core.errors import InputError
+from simulator.core.job import jobs_of
 from simulator.core.model import Action, Invariant, Model, Readout
 from simulator.core.paths import resource
 from simulator.models import CATALOGUE, model_class
@@ -15,6 +16,7 @@ NAME = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
 PARAMETERS = [(m, s) for m in MODELS for s in MODELS[m].Parameters.specs().values()]
 ACTIONS = [(m, a) for m in MODELS for a in MODELS[m].declared(Action).values()]
 READOUTS = [(m, r) for m in MODELS for r in MODELS[m].declared(Readout).values()]
+JOBS = [(m, j) for m in MODELS for j in jobs_of(MODELS[m]).values()]
 PRESETS = [(m, p) for m in MODELS for p in presets.catalogue(m)]
 LESSONS = [(m, lesson) for m in MODELS for lesson in lessons.catalogue(m)]
 
@@ -43,6 +45,15 @@ def test_every_parameter_has_a_range_or_choices(model, it):
         assert it.low < it.high
 
 
+@named([(m, s) for m, s in PARAMETERS if s.applies])
+def test_every_condition_names_a_parameter_and_values_it_can_have(model, it):
+    specs = MODELS[model].Parameters.specs()
+    for name, values in it.applies.items():
+        assert name != it.name
+        assert values
+        assert [specs[name].read(value) for value in values] == list(values)
+
+
 @named([(m, s) for m, s in PARAMETERS if s.kind in ("int", "float")])
 def test_every_parameter_takes_its_ends_and_refuses_what_lies_beyond(model, it):
     assert it.read(it.low) == it.low
@@ -50,6 +61,18 @@ def test_every_parameter_takes_its_ends_and_refuses_what_lies_beyond(model, it):
     for value in (it.low - 1, it.high + 1, "abc", "nan", "inf"):
         with pytest.raises(InputError, match=f"{it.name}=.*allowed: "):
             it.read(value)
+
+
+@named(JOBS)
+def test_every_job_and_each_of_its_options_is_said_in_words(model, it):
+    assert NAME.fullmatch(it.name)
+    assert it.label
+    assert it.help.endswith(".")
+    for spec in it.options():
+        assert NAME.fullmatch(spec.name)
+        assert spec.label
+        assert spec.help.endswith(".")
+        assert spec.read(spec.write(spec.default)) == spec.default
 
 
 @named(ACTIONS)

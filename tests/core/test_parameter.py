@@ -1,11 +1,14 @@
 """One declaration checks, reads and writes a parameter."""
 
+import json
 from dataclasses import dataclass
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator.core.document import Value
 from simulator.core.errors import InputError
 from simulator.core.parameter import Choice, Parameters, parameter, whole_number
 
@@ -16,6 +19,21 @@ class Example(Parameters):
     heat: float = parameter(0.5, 0.0, 2.0, help="How hot.", label="Temperature")
     is_open: bool = parameter(False, help="Whether.")
     kind: str = parameter("a", help="Which.", choices=(Choice("a", "A"), Choice("b", "B")))
+
+
+@dataclass(frozen=True)
+class Conditional(Parameters):
+    rule: str = parameter("a", help="Which.", choices=(Choice("a", "A"), Choice("b", "B")))
+    is_hot: bool = parameter(False, help="Whether.")
+    degree: int = parameter(2, 1, 9, help="With b.", applies={"rule": ("b",)})
+    heat: float = parameter(
+        1.0, 0.0, 9.0, help="With both.", applies={"rule": ("a", "b"), "is_hot": (True,)}
+    )
+
+
+@dataclass(frozen=True)
+class Listed(Parameters):
+    sizes: tuple[int, ...] = parameter((250, 1000), 2, 4000, help="Sizes.", unit="units")
 
 
 def test_a_declaration_gives_kind_label_range_and_default():
@@ -78,6 +96,98 @@ def test_an_endless_value_makes_a_short_sentence():
 def test_a_written_number_is_read_back_to_the_last_bit(value):
     spec = Example.spec("heat")
     assert spec.read(spec.write(value)).hex() == value.hex()
+
+
+@given(st.lists(st.integers(2, 4000), min_size=1, max_size=16))
+def test_a_written_list_is_read_back(entries):
+    spec = Listed.spec("sizes")
+    assert spec.read(spec.write(tuple(entries))) == tuple(entries)
+
+
+@pytest.mark.parametrize(
+    ("given", "value"),
+    [("32,32", (32, 32)), (" 32 , 64 ", (32, 64)), ("7", (7,)), ([3, 4], (3, 4)), (9, (9,)),
+     ((5.0,), (5,))],
+)  # fmt: skip
+def test_a_list_is_read_from_text_numbers_or_a_list(given, value):
+    assert Listed.spec("sizes").read(given) == value
+
+
+@pytest.mark.parametrize(
+    ("given", "fault"),
+    [
+        ("", "is not a list of whole numbers"),
+        ("3,", "is not a list of whole numbers"),
+        ("3;4", "is not a list of whole numbers"),
+        ([1.5], "is not a list of whole numbers"),
+        (None, "is not a list of whole numbers"),
+        ([True, 3], "is not a list of whole numbers"),
+        ("1,5", "is outside the range"),
+        ([5000], "is outside the range"),
+        ([], "has 0 entries"),
+        (",".join(["5"] * 17), "has 17 entries"),
+    ],
+)
+def test_a_list_is_refused_in_words(given, fault):
+    allowed = "allowed: 1 to 16 numbers, each 2 to 4000 units."
+    with pytest.raises(InputError) as refusal:
+        Listed.spec("sizes").read(given)
+    assert str(refusal.value).endswith(f" {fault}; {allowed}")
+
+
+def test_a_default_that_is_a_tuple_declares_a_list():
+    assert Listed.spec("sizes").kind == "list"
+    assert Listed(sizes="3,4").sizes == (3, 4)  # type: ignore[arg-type]
+
+
+def test_a_list_survives_json_and_a_document():
+    stored = json.dumps(Listed((3, 4)).values()).encode()
+    assert Listed.from_values(json.loads(stored)) == Listed((3, 4))
+    assert msgspec.json.decode(stored, type=dict[str, Value])["sizes"] == (3, 4)
+
+
+def test_texts_are_what_the_command_line_takes():
+    assert Example(is_open=True).texts() == {
+        "count": "3", "heat": "0.5", "is_open": "true", "kind": "a",
+    }  # fmt: skip
+    assert Listed.from_values(Listed().texts()) == Listed()
+
+
+@pytest.mark.parametrize(
+    ("values", "applying"),
+    [
+        ({}, ["rule", "is_hot"]),
+        ({"rule": "b"}, ["rule", "is_hot", "degree"]),
+        ({"is_hot": True}, ["rule", "is_hot", "heat"]),
+        ({"rule": "b", "is_hot": True}, ["rule", "is_hot", "degree", "heat"]),
+    ],
+)
+def test_a_parameter_applies_where_all_its_conditions_hold(values, applying):
+    example = Conditional(**values)
+    assert [name for name in example.specs() if example.applies(name)] == applying
+
+
+def test_a_parameter_that_does_not_apply_can_still_be_set():
+    assert Conditional().with_value("degree", "5").degree == 5
+    assert not Conditional(degree=5).applies("degree")
+
+
+def test_a_condition_is_said_in_words():
+    assert Conditional.condition("rule") == ""
+    assert Conditional.condition("degree") == "with rule = b"
+    assert Conditional.condition("heat") == "with rule = a or b and is_hot = true"
+
+
+def test_a_condition_on_most_choices_names_the_others():
+    @dataclass(frozen=True)
+    class Wide(Parameters):
+        rule: str = parameter("a", help="Which.", choices=tuple(Choice(c, c) for c in "abcd"))
+        is_hot: bool = parameter(True, help="Whether.")
+        gain: float = parameter(
+            1.0, 0.0, 9.0, help="Gain.", applies={"rule": ("a", "b", "c"), "is_hot": (True,)}
+        )
+
+    assert Wide.condition("gain") == "with is_hot = true, unless rule = d"
 
 
 def test_a_constructor_checks_too():
