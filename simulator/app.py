@@ -64,10 +64,15 @@ def take_shot(options: argparse.Namespace) -> int:
         for text in opening(options.model):
             work.do(text)
     seconds = batch.take_steps(work, grain, steps)
-    result = batch.hand_out(options, work, grain, steps, seconds)
+    table = batch.compute(options, work)
+    result = batch.hand_out(options, work, grain, steps, seconds, table)
     theme.apply_theme(app, options.theme, options.presenter)
     window = MainWindow(run=work, is_ready=True)
     try:
+        if table:
+            window.panel.show_table(options.job.partition("=")[0].strip(), table)
+        if options.page:
+            window.panel.show_page(options.page)
         picture = grab(window, size, with_help=options.help_page)
         if not picture.save(str(out)):
             raise InputError(f"{out.name} can't be written; choose another place or make room.")

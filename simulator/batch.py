@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     grain, steps = grain_and_steps(options)
     work = prepare(options, keeps_history=False)
     seconds = take_steps(work, grain, steps)
-    result = hand_out(options, work, grain, steps, seconds)
+    result = hand_out(options, work, grain, steps, seconds, compute(options, work))
     if said := work.model.taken_notice():
         print(said, file=sys.stderr)
     print(json.dumps(result) if options.json else as_text(result))
@@ -43,11 +43,20 @@ def take_steps(work: Run, grain: str, steps: int) -> float:
     return seconds
 
 
+def compute(options: argparse.Namespace, work: Run) -> job.Table | None:
+    """Return the table of the job that --job asks for."""
+    return job.finish(job.begin(work.model, options.job)) if options.job else None
+
+
 def hand_out(
-    options: argparse.Namespace, work: Run, grain: str, steps: int, seconds: float
+    options: argparse.Namespace,
+    work: Run,
+    grain: str,
+    steps: int,
+    seconds: float,
+    table: job.Table | None,
 ) -> dict[str, Any]:
-    """Do what --job, --save and --csv ask for; returns the result as plain values."""
-    table = job.finish(job.begin(work.model, options.job)) if options.job else None
+    """Do what --save and --csv ask for; returns the result as plain values."""
     if options.save:
         document.save(options.save, work)
     if options.csv:

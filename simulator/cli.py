@@ -162,6 +162,7 @@ def shot_command(words: list[str]) -> int:
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
     parser.add_argument("--presenter", action="store_true")
     parser.add_argument("--help-page", action="store_true", help="with the help dock open")
+    parser.add_argument("--page", metavar="NAME", help="the view to show, such as landscape")
     options = parser.parse_args(words)
     from simulator.app import take_shot
 

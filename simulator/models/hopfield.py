@@ -13,13 +13,14 @@ import numpy as np
 
 from kernels import hopfield_batch as batch_kernels
 from kernels import words as random_words
-from simulator.core import pictures
+from simulator.core import backends, pictures
 from simulator.core.errors import InputError
 from simulator.core.model import Deed, Grain, invariant, readout
 from simulator.models.hopfield_factors import Factors
 from simulator.models.hopfield_jobs import HopfieldJobs
 from simulator.models.hopfield_learning import learn, learned_from
 from simulator.models.hopfield_network import Network
+from simulator.models.hopfield_recall import recall_all
 from simulator.models.hopfield_rules import RULES, check_size
 from simulator.models.hopfield_snapshot import HopfieldSnapshot
 from simulator.models.hopfield_state import (
@@ -230,15 +231,20 @@ class Hopfield(HopfieldJobs):
     def _decide_elsewhere(self, n: int, temperature: float, chance: float) -> None:
         """Decide about n units from fields that torch computes for the whole sweep at once."""
         if self._elsewhere is None or self._elsewhere.backend != self.backend:
+            backends.check(self.backend, self.name, self.backends)
             self._elsewhere = Elsewhere(self.backend)
-        s, p, elsewhere = self.state, self.parameters, self._elsewhere
-        batch_kernels.decide_from(
-            s.units, s.pending, self.order, s.position, n,
-            elsewhere.felt(self.network, s.units, s.sums), p.threshold, temperature, p.felt_gain,
-            p.rule == "modern", chance, s.words,
-        )  # fmt: skip
+        s, elsewhere = self.state, self._elsewhere
+        felt = elsewhere.felt(self.network, s.units, s.sums)
+        self._decide_from(felt, n, temperature, chance)
         if elsewhere.backend != self.backend:  # the device was full
             self.backend, self.notice = elsewhere.backend, elsewhere.notice
+
+    def _decide_from(self, felt: np.ndarray, n: int, temperature: float, chance: float) -> None:
+        s, p = self.state, self.parameters
+        batch_kernels.decide_from(
+            s.units, s.pending, self.order, s.position, n, felt, p.threshold, temperature,
+            p.felt_gain, p.rule == "modern", chance, s.words,
+        )  # fmt: skip
 
     def _end_sweep(self) -> None:
         s, p = self.state, self.parameters
@@ -370,9 +376,10 @@ class Hopfield(HopfieldJobs):
             return False
         return bool(self.state.is_cycle or not self._unstable().any())
 
-    @readout("Temperature now", help="What cooling has left of the temperature.")
-    def temperature_now(self) -> float:
-        return self.parameters.temperature_at(self.state.age)
+    @readout("Temperature now", help="What cooling has left of the temperature; else none.")
+    def temperature_now(self) -> float | None:
+        p = self.parameters
+        return p.temperature_at(self.state.age) if p.is_cooling else None
 
     @readout("Least stability", help="Of all units and memories, min ξ h/|w|; the aim is κ.")
     def least_stability(self) -> float | None:
@@ -473,6 +480,10 @@ class Hopfield(HopfieldJobs):
                     model.advance(4)
                 model.invariants()
                 model.network.aligned(0)
+                model._decide_from(model.network.felt(model.state.units), 4, 0.0, 1.0)
+                model.set("dynamics", "asynchronous")
+                recall_all(model.network, model.state.memories, np.random.default_rng(0))
+        random_words.uniforms(np.empty(1), random_words.seeded(0))
 
 
 def _as_units(units: np.ndarray, dtype: Any) -> np.ndarray:

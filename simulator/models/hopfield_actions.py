@@ -3,6 +3,7 @@
 Each action leaves a state that `refresh` has made consistent; `Model.act` undoes one that raises.
 """
 
+import re
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ from simulator.core.model import Argument, Model, action
 from simulator.core.parameter import whole_number
 from simulator.models import hopfield_patterns as patterns
 from simulator.models.hopfield_state import HopfieldParameters, HopfieldState, binary, frozen
+
+_HALVES = re.compile(r"[\d\s-]*\+[\d\s+-]*")  # memories by number; a file's name has letters
 
 
 class HopfieldActions(Model):
@@ -68,7 +71,8 @@ class HopfieldActions(Model):
         self.state.names = tuple(names)
 
     @action("Probe", "Take a memory, a file or written states as the cue.",
-            Argument("pattern", "probe=K, probe=FILE or probe=1,-1,…"),
+            Argument("pattern", "probe=K, probe=K+L (left half of K, right half of L), "
+                     "probe=FILE or probe=1,-1,…"),
             touches=("units", "cue", "probed"))  # fmt: skip
     def probe(self, argument: str) -> str | None:
         s, side = self.state, self.parameters.side
@@ -78,6 +82,9 @@ class HopfieldActions(Model):
             self._cue(s.memories[s.probed])
             return None
         s.probed = -1
+        if _HALVES.fullmatch(text):
+            self._cue(self._halves(text))
+            return None
         if "," in text and not text.startswith("data:"):
             self._cue(patterns.from_numbers(text, side))
             return None
@@ -223,6 +230,18 @@ class HopfieldActions(Model):
         if k is None or not 0 <= k < stored:
             raise InputError(f"There is no memory {shorten(given)}; allowed: 0 to {stored - 1}.")
         return k
+
+    def _halves(self, given: str) -> np.ndarray:
+        """Return the cue that K+L asks for."""
+        left, _, right = given.partition("+")
+        if "+" in right or not (left.strip() and right.strip()):
+            raise InputError(
+                f"probe={shorten(given)} is not K+L; write two memories, as probe=0+1: the left "
+                "half of the first, the right half of the second."
+            )
+        memories = self.state.memories
+        k, other = self._index(left), self._index(right)
+        return patterns.halves(memories[k], memories[other], self.parameters.side)
 
 
 def _fraction(name: str, given: str, also: str = "") -> float:

@@ -33,7 +33,12 @@ LONG = 0.2  # seconds of learning without a breath
 Sets = list[np.ndarray]  # one array (M,) for each network
 
 
-def capacity_of(p: HopfieldParameters, rng: np.random.Generator, options: CapacityOptions) -> Work:
+def capacity_of(
+    p: HopfieldParameters,
+    rng: np.random.Generator,
+    options: CapacityOptions,
+    backend: str = "numba",
+) -> Work:
     """Yield the share done; return a row for each size and loading, columns `COLUMNS`.
 
     `theory` is the overlap m(α) of mean field theory for Hebb's rule, None for others. Raises
@@ -44,7 +49,7 @@ def capacity_of(p: HopfieldParameters, rng: np.random.Generator, options: Capaci
     total, done = sum(point.seconds for point in points), 0.0
     columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
     for point, own, expected in zip(points, rng.spawn(len(points)), theory, strict=True):
-        work = _measure(p, point, own, options.corruption)
+        work = _measure(p, point, own, options.corruption, backend)
         overlaps, exact = yield from _told(work, done / total, 1 / total)
         done += point.seconds
         share, error = share_and_error([m > options.overlap for m in overlaps])
@@ -88,7 +93,11 @@ def cues_of(memories: np.ndarray, corruption: float, rng: np.random.Generator) -
 
 
 def _measure(
-    p: HopfieldParameters, point: Point, rng: np.random.Generator, corruption: float
+    p: HopfieldParameters,
+    point: Point,
+    rng: np.random.Generator,
+    corruption: float,
+    backend: str,
 ) -> Generator[float, None, tuple[Sets, Sets]]:
     """Yield the seconds' worth done; return overlaps, and whether every unit was right."""
     overlaps, exact, done = [], [], 0.0
@@ -99,7 +108,7 @@ def _measure(
         network = yield from _told(learning, done, point.learning)
         done += point.learning
         asked = memories[rng.choice(point.memories, count, replace=False)]
-        recalls = recalling(network, cues_of(asked, corruption, rng), rng)
+        recalls = recalling(network, cues_of(asked, corruption, rng), rng, backend)
         final = yield from _told(recalls, done, point.recall)
         done += count * point.recall
         overlaps.append((final * asked).mean(axis=1, dtype=np.float64))

@@ -20,8 +20,9 @@ from simulator.models.hopfield_state import HopfieldParameters
 
 LONGEST = 30 * 60.0  # seconds of all
 LONGEST_LEARNING = 60.0  # seconds of one network that can't be given up halfway
-AUTOMATIC = 120.0  # seconds for a curve whose end nobody chose
-MOST_BITS = 2e7  # units times memories of such a curve
+PATIENCE = 600.0  # seconds for a curve whose end nobody chose, so that it shows where recall ends
+GLANCE = 60.0  # seconds for one that may never end
+MOST_BITS = 2e7  # units times memories of it
 LARGEST = 20.0  # ln K that is looked at
 SPANS = {  # loadings between which a rule ceases to recall
     "hebb": (0.04, 0.24),
@@ -46,10 +47,10 @@ class CapacityOptions(Parameters):
     )
     trials: int = parameter(40, 1, 1000, scale="log", help="Recalls at each loading.")
     loading_from: float = parameter(
-        0.0, 0.0, 10_000.0, help="The least loading K/N; 0: what suits the rule."
+        0.0, 0.0, 1000.0, help="The least loading K/N; 0: what suits the rule."
     )
     loading_to: float = parameter(
-        0.0, 0.0, 10_000.0, help="The largest loading K/N; 0: what suits the rule."
+        0.0, 0.0, 1000.0, help="The largest loading K/N; 0: what suits the rule."
     )
     points: int = parameter(21, 1, 101, help="How many loadings are tried, evenly spaced.")
     overlap: float = parameter(
@@ -129,8 +130,10 @@ def is_affordable(
     p: HopfieldParameters, n: int, low: float, high: float, options: CapacityOptions
 ) -> bool:
     """Whether a curve is short enough for an end that nobody chose."""
-    points = curve(p, n, low, high, options)
-    return high * n * n < MOST_BITS and sum(point.seconds for point in points) < AUTOMATIC
+    seconds = sum(point.seconds for point in curve(p, n, low, high, options))
+    if p.rule in SPANS:
+        return seconds < PATIENCE
+    return high * n * n < MOST_BITS and seconds < GLANCE
 
 
 def suiting(p: HopfieldParameters, n: int) -> tuple[float, float]:

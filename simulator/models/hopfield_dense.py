@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from kernels import hopfield_dense as kernels
-from simulator.models.hopfield_factors import leak
+from simulator.models.hopfield_factors import leak, leak_at_the_ends
 from simulator.models.hopfield_network import Network
 
 POLYNOMIAL, EXPONENTIAL, MODERN = 0, 1, 2
@@ -78,8 +78,9 @@ class Dense(Network):
         return self.memories
 
     def energy_of(self, sums: np.ndarray, total: np.ndarray) -> np.ndarray:
-        pull = 0.5 * self.units if self.shape == MODERN else 0.0
-        return -self.potential(sums) + pull + self.parameters.threshold * total
+        p = self.parameters
+        pull = 0.5 * self.units if self.shape == MODERN else leak_at_the_ends(self.units, p)
+        return -self.potential(sums) + pull + p.threshold * total
 
     # ---- fields ----
 

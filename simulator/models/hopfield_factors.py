@@ -11,6 +11,7 @@ import numpy as np
 
 from kernels import hopfield as kernels
 from simulator.models.hopfield_network import LARGEST_MATRIX, Network
+from simulator.models.hopfield_state import HopfieldParameters
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,8 +69,9 @@ class Factors(Network):
     def energy_of(self, sums: np.ndarray, total: np.ndarray) -> np.ndarray:
         columns = self.right.shape[1]
         sums, back = sums[:columns], sums[columns:]
+        p = self.parameters
         pair = (self._other(sums, back) * sums).sum(axis=0) - self.diagonal.sum()
-        return -0.5 * pair / self.units + self.parameters.threshold * total
+        return -0.5 * pair / self.units + p.threshold * total + leak_at_the_ends(self.units, p)
 
     def fields(self, states: np.ndarray) -> np.ndarray:
         sums, h = self.sums(states), np.empty(states.shape)
@@ -112,10 +114,9 @@ class Factors(Network):
 
     def weights_row(self, i: int) -> np.ndarray:
         """Return w_ij for one unit i and all j (N,), own connection included."""
-        row, left = np.empty(self.units), self.left[i].astype(np.float64)
-        for rows in self.blocks():
-            row[rows] = self.right[rows].astype(np.float64, copy=False) @ left
-        return row / self.units
+        row, nothing = np.empty(self.units), np.zeros(self.units)
+        kernels.all_fields(nothing, self.right, nothing, self.left[i].astype(np.float64), row)
+        return row
 
     def weights(self) -> np.ndarray:
         """Return w (N, N) of at most 1,024 units, own connections as the units feel them."""
@@ -165,3 +166,8 @@ def leak(values: np.ndarray, gain: float | None) -> float:
     on, off = 1.0 + values, 1.0 - values
     on, off = np.maximum(on, 1e-300), np.maximum(off, 1e-300)
     return float((on * np.log(on) + off * np.log(off)).sum()) / (2.0 * gain)
+
+
+def leak_at_the_ends(units: int, p: HopfieldParameters) -> float:
+    """Return what N graded units pay at ±1: (N/g) ln 2."""
+    return 0.0 if p.felt_gain is None else units * float(np.log(2.0)) / p.felt_gain

@@ -17,7 +17,10 @@ MOST_UNITS_MAPPED = 16
 class HopfieldJobs(HopfieldActions):
     """The jobs of `Hopfield`."""
 
-    network: Network
+    @property
+    def network(self) -> Network:
+        """What the rule made of the memories."""
+        raise NotImplementedError
 
     @job("Basins", "How often each memory is recalled exactly, against the share of units flipped.",
          BasinOptions)  # fmt: skip
@@ -54,4 +57,4 @@ class HopfieldJobs(HopfieldActions):
     @job("Capacity", "The share of random memories recalled, against the loading K/N.",
          CapacityOptions)  # fmt: skip
     def capacity(self, rng: np.random.Generator, options: CapacityOptions) -> Work:
-        return (yield from capacity_of(self.parameters, rng, options))
+        return (yield from capacity_of(self.parameters, rng, options, self.backend))

@@ -175,6 +175,10 @@ class Network:
             wrong += (on != (self.memories[rows] > 0)).sum(axis=0)
         return wrong
 
+    def look_at_memories(self) -> None:
+        """Compute now what views ask of the memories: they must not wait for it."""
+        _ = self.correlation, self.memory_energies, self.memory_unstable
+
     def blocks(self) -> Iterator[slice]:
         """Yield slices of rows, small enough for a copy in float64."""
         for start in range(0, self.units, BLOCK):

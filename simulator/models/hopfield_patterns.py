@@ -10,9 +10,12 @@ from simulator.core import glyphs, pictures, scenes
 from simulator.core.codec import pack, unpack
 from simulator.core.errors import InputError, one_of, shorten
 from simulator.core.halftone import halftone
+from simulator.models.hopfield_rules import MAX_MEMORIES
 
 Named = tuple[str, np.ndarray]  # a name and units (N,) int8
 RANDOM = 10  # patterns in the set `random`
+MANY, TWICE = 0.2, 2.0  # memories for each unit: too many for Hebb's rule; for any pair of units
+ROUND = "CDGOQSU"  # seven letters that are alike: an odd number, so that a majority never ties
 
 
 def pattern_set(name: str, side: int, rng: np.random.Generator) -> list[Named]:
@@ -22,9 +25,9 @@ def pattern_set(name: str, side: int, rng: np.random.Generator) -> list[Named]:
     return SETS[name](side, rng)
 
 
-def _glyphs(set_name: str, count: int | None = None) -> Callable[..., list[Named]]:
+def _glyphs(set_name: str, count: int | None = None, only: str = "") -> Callable[..., list[Named]]:
     def make(side: int, rng: np.random.Generator) -> list[Named]:
-        names = glyphs.names(set_name)[:count]
+        names = only or glyphs.names(set_name)[:count]
         return [(name, glyphs.render(set_name, name, side).ravel()) for name in names]
 
     return make
@@ -49,8 +52,28 @@ def _photo(name: str, side: int) -> np.ndarray:
 
 
 def _random(side: int, rng: np.random.Generator) -> list[Named]:
+    return _drawn(RANDOM, side, rng)
+
+
+def _drawn(count: int, side: int, rng: np.random.Generator) -> list[Named]:
     values = np.array([-1, 1], np.int8)
-    return [(f"R{k}", rng.choice(values, side * side)) for k in range(RANDOM)]
+    return [(f"R{k}", rng.choice(values, side * side)) for k in range(count)]
+
+
+def _loaded(loading: float) -> Callable[..., list[Named]]:
+    """Random patterns in proportion to the units."""
+    largest = int((MAX_MEMORIES / loading) ** 0.5)
+
+    def make(side: int, rng: np.random.Generator) -> list[Named]:
+        count = round(loading * side * side)
+        if count > MAX_MEMORIES:
+            raise InputError(
+                f"{loading:g} random patterns for each of {side * side} units are {count}, and at "
+                f"most {MAX_MEMORIES} memories can be stored: set side={largest} or less first."
+            )
+        return _drawn(count, side, rng)
+
+    return make
 
 
 def _orthogonal(side: int, rng: np.random.Generator) -> list[Named]:
@@ -85,12 +108,15 @@ SETS: dict[str, Callable[[int, np.random.Generator], list[Named]]] = {
     "letters": _glyphs("letters"),
     "letters-ten": _glyphs("letters", 10),
     "letter-a": _glyphs("letters", 1),
+    "letters-round": _glyphs("letters", only=ROUND),
     "digits": _glyphs("digits"),
     "faces": _glyphs("faces"),
     "shapes": _glyphs("shapes"),
     "photos": _photos,
     "orthogonal": _orthogonal,
     "random": _random,
+    "random-many": _loaded(MANY),
+    "random-twice": _loaded(TWICE),
     "worked-example": _worked_example,
 }
 
@@ -104,6 +130,13 @@ def read(text: str, side: int, name: str) -> tuple[np.ndarray, str]:
     if pattern is None or pattern.ndim != 2 or not np.isin(pattern, (-1, 0, 1)).all():
         raise InputError("The packed pattern is damaged; it can't be read.")
     return pictures.fitting(pattern, side, "The pattern").ravel(), str(words.get("name", name))[:24]
+
+
+def halves(left: np.ndarray, right: np.ndarray, side: int) -> np.ndarray:
+    """Return the left half of one pattern (N,) beside the right half of another."""
+    both = right.reshape(side, side).copy()
+    both[:, : side // 2] = left.reshape(side, side)[:, : side // 2]
+    return both.ravel()
 
 
 def written(pattern: np.ndarray, side: int, name: str) -> str:

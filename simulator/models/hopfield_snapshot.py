@@ -81,6 +81,7 @@ class HopfieldSnapshot:
         cls, state: Any, parameters: Any, network: Network, unstable: np.ndarray, verdict: Verdict,
         updated: int,
     ) -> "HopfieldSnapshot":  # fmt: skip
+        network.look_at_memories()
         return cls(
             side=parameters.side,
             step=state.step,

@@ -115,9 +115,14 @@ class HopfieldParameters(Parameters):
         """The gain of graded units, None for others."""
         return self.gain if self.units == "graded" and self.rule != "modern" else None
 
+    @property
+    def is_cooling(self) -> bool:
+        """Whether the temperature changes as the network runs."""
+        return self.dynamics == "glauber" and self.cooling < 1.0
+
     def temperature_at(self, age: int) -> float:
         """The temperature `age` sweeps after the person last gave a pattern."""
-        if self.dynamics != "glauber" or self.cooling >= 1.0:
+        if not self.is_cooling:
             return self.temperature
         away = (self.temperature - self.temperature_end) * self.cooling**age
         return self.temperature_end + (away if abs(away) >= FROZEN else 0.0)

@@ -15,43 +15,31 @@ from PySide6.QtWidgets import (
     QMenu,
     QMessageBox,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from simulator.controls import theme
-from simulator.controls.buttons import Segmented, TextButton
+from simulator.controls.buttons import TextButton
 from simulator.controls.card import Card
 from simulator.controls.readings import as_text
 from simulator.controls.slider import ValueSlider
 from simulator.core import pictures
 from simulator.core.errors import InputError
+from simulator.core.job import Table
 from simulator.core.model import Readout
 from simulator.core.runner import Frame, Runner
 from simulator.models import hopfield_patterns as patterns
 from simulator.models.hopfield import Hopfield
 from simulator.models.hopfield_snapshot import HopfieldSnapshot
 from simulator.panels import hopfield_words as words
-from simulator.panels.job_page import JobPage
+from simulator.panels.hopfield_pages import RecallPages
 from simulator.panels.panel import Panel, new_group
 from simulator.views.memory_strip import MemoryStrip
 from simulator.views.pad import Pad
 from simulator.views.pad_tools import PadTools
-from simulator.views.trace import Level, Line, TraceView
 from simulator.views.verdict import VerdictView
 from simulator.views.view import View
-from simulator.views.why import WhyView
-
-PAGES = (("energy", "Energy"), ("overlaps", "Overlaps"), ("basins", "Basins"), ("why", "Why?"))
-CAPTIONS = {
-    "energy": "recall only lowers it · dashed: memories",
-    "overlaps": "agreement with each memory, −1 to 1",
-    "basins": "how far each memory may be spoiled",
-    "why": "the field of one unit, with its numbers",
-}
-MAY_RISE = "here it may rise · dashed: memories"  # with a temperature, or all at once
-MAX_LINES = 30  # overlaps drawn; of more memories the ones that matter now
 
 
 class HopfieldPanel(Panel):
@@ -61,7 +49,6 @@ class HopfieldPanel(Panel):
     start_speed = 0.5
 
     def __init__(self, runner: Runner) -> None:
-        self._why_unit = -1
         self._marks_unstable = False
         self._groups: dict[int, int] = {}  # a stroke's token: the group it is undone with
         super().__init__(runner)
@@ -71,9 +58,7 @@ class HopfieldPanel(Panel):
     def build(self) -> QWidget:
         self.pad, self.tools = Pad(), PadTools()
         self.strip = MemoryStrip()
-        self.energy = TraceView("Energy", "sweeps", "energy E")
-        self.overlaps = TraceView("Overlaps", "sweeps", "overlap m")
-        self.why = WhyView()
+        self.pages = RecallPages(self.runner)
         self.verdict = VerdictView()
         self._state, self._recall = self._state_card(), self._recall_card()
         self._memories_card = self.card("Memories", self.strip, data="npz")
@@ -107,7 +92,7 @@ class HopfieldPanel(Panel):
         height, width = self.height(), self._down.width()
         is_low = height < theme.px(620)
         strip = theme.px(128 if is_low else 178)
-        self.page_choice.setVisible(not (self._is_beside and is_low))
+        self.pages.set_choices_shown(not (self._is_beside and is_low))
         has_room = width > theme.px(780)  # else the palette has it
         self.mask_button.setVisible(has_room and not self._is_beside)
         is_row = width > theme.px(640) or self._is_beside
@@ -162,26 +147,20 @@ class HopfieldPanel(Panel):
         return self._deeds_row
 
     def _recall_card(self) -> Card:
-        pages = QWidget()
-        self.pages = QStackedWidget()
-        self.basins = JobPage(
-            self.runner, "basins", TraceView("Basins", "corruption", "share recalled"),
-            words.basin_lines,
-        )  # fmt: skip
-        for page in (self.energy, self.overlaps, self.basins, self.why):
-            self.pages.addWidget(page)
-        self.page_choice = Segmented(PAGES, "What is shown")
-        column = QVBoxLayout(pages)
+        body = QWidget()
+        column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.page_choice)
         column.addWidget(self.pages, 1)
         column.addWidget(self.verdict)
-        return self.card("Recall", self.energy, CAPTIONS["energy"], "csv", pages)
+        return self.card("Recall", self.pages.energy, data="csv", body=body)
 
     def _connect(self) -> None:
-        self.page_choice.selected.connect(self.show_page)
+        self.pages.turned.connect(lambda key: self.show_frame(self.frame))
+        self.pages.hovered.connect(self.hovered)
+        self.pages.said.connect(self.said)
+        self.pages.scrubbed.connect(self._scrub)
         self.pad.stroke_drawn.connect(self._draw)
-        self.pad.why_asked.connect(self._ask_why)
+        self.pad.why_asked.connect(self.pages.choose_unit)
         self.pad.picture_dropped.connect(self.open_picture)
         self.pad.picture_pasted.connect(self._take_image)
         self.pad.hovered.connect(self.hovered)
@@ -198,26 +177,22 @@ class HopfieldPanel(Panel):
         self.strip.delete_asked.connect(lambda k: self.runner.do(f"forget={k}"))
         self.strip.rename_asked.connect(self.rename)
         self.strip.menu_asked.connect(self._memory_menu)
-        self.basins.said.connect(self.said)
-        for trace in (self.energy, self.overlaps):
-            trace.scrubbed.connect(self._scrub)
-        self.energy.set_empty("Store a drawing: then the energy can be seen to fall.")
-        self.overlaps.set_empty("Store a drawing: each memory has a line here.")
-        self.why.set_empty("Choose the tool ? and click a unit.")
         self.strip.set_empty("Nothing is stored yet. Draw something and press Store.")
 
     # ---- showing ----
 
     def show_state(self, frame: Frame) -> None:
         s: HopfieldSnapshot = frame.snapshot
+        self.pages.show_frame(frame)
         is_slow = frame.is_playing and self.runner.grain == "unit" and self.runner.speed <= 30
         is_stepping = not frame.is_playing and self.runner.grain == "unit" and frame.step > 0
+        self.tools.set_side(s.side)
         self.pad.show_units(
             s.side,
             s.units,
             unstable=s.unstable,
             updated=s.updated if is_slow or is_stepping else -1,
-            why=self._why_unit if self._is_why_shown() and self._why_unit < s.units.size else -1,
+            why=self.pages.ringed if self.pages.ringed < s.units.size else -1,
         )
         self.strip.show_memories(
             s.side, s.memories, s.names, s.overlaps, s.memory_unstable, s.probed, s.verdict.recalled
@@ -225,17 +200,10 @@ class HopfieldPanel(Panel):
         is_watched = (is_slow or is_stepping) and s.updated >= 0 and len(s.names) > 0
         caption = words.step_caption(s) if is_watched else words.state_caption(s)
         self.cards["State"].set_caption(caption)
-        self._recall.set_caption(self._page_caption(frame))
         self._memories_card.set_caption(words.memories_caption(s))
         self.verdict.show_verdict(*words.verdict(s))
-        self._show_page_now(frame)
+        self._recall.set_caption(self.pages.caption(frame))
         self.pad.set_hint(self.hint if self._is_hint_due(frame) else "")
-
-    def _page_caption(self, frame: Frame) -> str:
-        page = PAGES[self.pages.currentIndex()][0]
-        p = frame.parameters
-        is_falling = p.temperature == 0 and p.dynamics != "synchronous"
-        return CAPTIONS[page] if page != "energy" or is_falling else MAY_RISE
 
     def _is_hint_due(self, frame: Frame) -> bool:
         return (
@@ -244,38 +212,6 @@ class HopfieldPanel(Panel):
             and bool(len(frame.snapshot.memories))
             and (not frame.is_finished)
         )
-
-    def _show_page_now(self, frame: Frame) -> None:
-        page = self.pages.currentWidget()
-        if not len(frame.snapshot.names):
-            for view in (self.energy, self.overlaps, self.why):
-                view.clear()
-            return
-        if page is self.why:
-            self._show_why(frame.snapshot)
-            return
-        s, data = frame.snapshot, frame.trace
-        n = s.units.size
-        x, now = data.steps / n, frame.step / n
-        marks = [step / n for step in frame.marks if step]
-        x_range = (0.0, words.sweeps_shown(frame.end / n))
-        if page is self.energy:
-            if "energy" in data.columns:
-                levels = words.energy_levels(s)
-                lines = [Line("", data.column("energy"), "accent", True)]
-                dashed = [Level(name, y, strong) for name, y, strong in levels]
-                self.energy.show_lines(x, lines, now, dashed, marks, x_range)
-        elif page is self.overlaps:
-            shown = words.overlap_lines(s, data, MAX_LINES)
-            lines = [Line(name, y, color, strong) for name, y, color, strong in shown]
-            self.overlaps.show_lines(x, lines, now, [], marks, x_range, (-1.0, 1.0))
-
-    def _is_why_shown(self) -> bool:
-        return self.pages.currentWidget() is self.why
-
-    def _show_why(self, s: HopfieldSnapshot) -> None:
-        if 0 <= self._why_unit < s.units.size:
-            self.why.show_sum(**words.why(s, self._why_unit))
 
     def readings(self, frame: Frame) -> dict[str, str]:
         texts = super().readings(frame)
@@ -290,20 +226,17 @@ class HopfieldPanel(Panel):
             "converged",
         )  # in the verdict
 
-    def show_page(self, page: str) -> None:
-        """Show the energy, the overlaps or the why."""
-        self.page_choice.set_value(page)
-        self.pages.setCurrentIndex([key for key, _ in PAGES].index(page))
-        self.show_frame(self.frame)
-
     def view_in(self, title: str) -> View:
-        if title != "Recall":
-            return super().view_in(title)
-        shown = (self.energy, self.overlaps, self.basins.view, self.why)
-        return shown[self.pages.currentIndex()]
+        return self.pages.current.view if title == "Recall" else super().view_in(title)
+
+    def show_page(self, key: str) -> None:
+        self.pages.show_page(key)
+
+    def show_table(self, job: str, table: Table) -> None:
+        self.pages.show_table(job, table)
 
     def shut(self) -> None:
-        self.basins.close_job()
+        self.pages.close_job()
 
     @property
     def canvas(self) -> QWidget:
@@ -336,10 +269,7 @@ class HopfieldPanel(Panel):
             ("Open a picture…", "", self.choose_picture),
             ("Paste a picture", "Ctrl+V", self.pad.paste),
             ("Mark unstable units", "U", self._toggle_unstable),
-            ("Show the energy", "", lambda: self.show_page("energy")),
-            ("Show the overlaps", "", lambda: self.show_page("overlaps")),
-            ("Measure the basins", "", lambda: self.show_page("basins")),
-            ("Why is a unit on or off?", "", lambda: self.show_page("why")),
+            *self.pages.commands(),
             *((f"Mask the {part} half", "", partial(do, f"mask={part}"))
               for part in ("left", "right", "top", "bottom")),
         ]  # fmt: skip
@@ -348,10 +278,6 @@ class HopfieldPanel(Panel):
         if token not in self._groups:
             self._groups = {token: new_group()}
         self.runner.do(f"draw={text}", self._groups[token])
-
-    def _ask_why(self, unit: int) -> None:
-        self._why_unit = unit
-        self.show_page("why")
 
     def _toggle_unstable(self) -> None:
         self._marks_unstable = not self._marks_unstable

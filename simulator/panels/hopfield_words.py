@@ -1,13 +1,17 @@
 """What the Hopfield panel says and draws of a snapshot: pure functions of it."""
 
 import math
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import numpy as np
 
+from simulator.core.comparison import names_of
 from simulator.core.job import Table
 from simulator.core.trace import TraceData
 from simulator.models.hopfield_snapshot import HopfieldSnapshot
+from simulator.models.hopfield_state import HopfieldParameters
+from simulator.views.trace_wish import Chart, Line
 
 Tone = Literal["moving", "good", "bad", "idle"]
 Thumbnail = tuple[int, np.ndarray, bool]  # side, units, is it the inverse
@@ -127,11 +131,16 @@ def sweeps_shown(end: float) -> float:
     return float(max(2, 2 ** math.ceil(math.log2(max(end, 1.0)))))
 
 
+def memory_looked_at(s: HopfieldSnapshot) -> int:
+    """The memory that matters now: the one recalled, or probed last, or the nearest."""
+    if s.verdict.recalled is not None:
+        return s.verdict.recalled
+    return s.probed if s.probed >= 0 else int(np.argmax(s.overlaps))
+
+
 def energy_levels(s: HopfieldSnapshot) -> list[tuple[str, float, bool]]:
     """Return (name, energy, is it the one that matters) of each memory, the latter last."""
-    chosen = s.verdict.recalled
-    if chosen is None:
-        chosen = s.probed if s.probed >= 0 else int(np.argmax(s.overlaps))
+    chosen = memory_looked_at(s)
     others = [k for k in range(len(s.names)) if k != chosen]
     order = [*others[:MAX_LEVELS], chosen]
     return [(s.names[k], float(s.memory_energies[k]), k == chosen) for k in order]
@@ -154,37 +163,24 @@ def overlap_lines(
     return [(s.names[k], block[:, k], colors.get(k, "line"), k in colors) for k in order]
 
 
-def basin_lines(table: Table) -> tuple[list[float], list[tuple[str, Any, Any, bool]], str]:
-    """Return corruptions, a curve a memory and their mean, and a note, of the job `basins`."""
-    x = sorted(set(table.columns["corruption"]))
-    curves = np.array(table.columns["recalled"]).reshape(-1, len(x))
-    names = table.columns["name"][:: len(x)]
-    error = max(table.columns["error"])
-    lines = [(name, y, "line", False) for name, y in zip(names, curves, strict=True)]
-    lines.append(("mean", curves.mean(axis=0), "accent", True))
-    note = f"{table.columns['trials'][0]} trials a point · standard error up to {error:.2f}"
-    return x, lines, note
-
-
-def why(s: HopfieldSnapshot, unit: int) -> dict[str, Any]:
-    """Return what the why view shows of one unit."""
-    e = s.explain(unit)
-    row, column = divmod(unit, s.side)
-    now = {1: "on", -1: "off", 0: "unknown"}[e.value]
-    becomes = "on" if e.turns_on else "off"
-    conclusion = f"stays {now}" if now == becomes else f"turns {becomes}"
-    own = "own connection" if s.own_connections else "less its own connection"
-    neighbours = [
-        ("neighbours for on", e.neighbours_for),
-        ("neighbours for off", e.neighbours_against),
-    ]
-    return {
-        "title": f"Unit {unit}, column {column}, row {row}: now {now}",
-        "symbol": "h",
-        "terms": [(name, weight, overlap) for name, weight, overlap, _ in e.terms],
-        "extra": [(own, e.own)],
-        "total": e.field,
-        "comparison": e.threshold,
-        "conclusion": conclusion,
-        "notes": neighbours,
-    }
+def basin_lines(tables: Sequence[Table]) -> Chart:
+    """Return the chart of the job `basins`: of one table a curve for each memory and their mean,
+    of several their means."""
+    lines: list[Line] = []
+    for place, (table, name) in enumerate(
+        zip(tables, names_of(tables, HopfieldParameters), strict=True)
+    ):
+        x = np.array(sorted(set(table.columns["corruption"])))
+        curves = np.array(table.columns["recalled"]).reshape(-1, x.size)  # (K, P)
+        errors = np.array(table.columns["error"]).reshape(-1, x.size)
+        if len(tables) == 1:
+            names = table.columns["name"][:: x.size]
+            lines += [Line(n, y, "line", False, x=x) for n, y in zip(names, curves, strict=True)]
+        mean_error = np.sqrt((errors**2).sum(axis=0)) / len(errors)
+        mean = curves.mean(axis=0)
+        lines.append(Line(name or "mean", mean, place, x=x, errors=mean_error, has_points=True))
+    ends = [float(x) for table in tables for x in table.columns["corruption"]]
+    low, high = (min(ends), max(ends)) if min(ends) < max(ends) else (0.0, 1.0)
+    trials = " or ".join(str(n) for n in sorted({t.columns["trials"][0] for t in tables}))
+    note = f"{trials} trials a point · bars: standard error"
+    return Chart(lines, (low, high), (0.0, 1.0), note=note)

@@ -15,15 +15,30 @@ from simulator.core.job_thread import JobThread
 from simulator.core.runner import Runner
 from simulator.panels.job_options import JobOptions
 from simulator.views.trace import Chart, TraceView
+from simulator.views.view import View
 
 POLL_MS = 50
 MOST_KEPT = 8  # results; a chart has no more colours
 
 
+def charted(
+    view: TraceView, chart: Callable[[Sequence[Table]], Chart]
+) -> Callable[[Sequence[Table]], str]:
+    """Return what shows tables as a chart in a view."""
+
+    def show(tables: Sequence[Table]) -> str:
+        drawn = chart(tables)
+        view.show_chart(drawn)
+        return drawn.note
+
+    return show
+
+
 class JobPage(QWidget):
     """Runs one job of the runner's model on a frozen copy; the run goes on meanwhile.
 
-    `chart` draws the tables; there is at most one unless the page `keeps` earlier ones, to compare.
+    `show` draws the tables in the view and returns a note; there is at most one table unless the
+    page `keeps` earlier ones, to compare.
     """
 
     said = Signal(str)
@@ -32,14 +47,14 @@ class JobPage(QWidget):
         self,
         runner: Runner,
         name: str,
-        view: TraceView,
-        chart: Callable[[Sequence[Table]], Chart],
+        view: View,
+        show: Callable[[Sequence[Table]], str],
         keeps: bool = False,
     ) -> None:
         super().__init__()
-        self.view = view
+        self.view, self.name = view, name
         self.tables: list[Table] = []
-        self._runner, self._chart, self._keeps = runner, chart, keeps
+        self._runner, self._show, self._keeps = runner, show, keeps
         self._thread: JobThread | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._poll)
@@ -120,10 +135,11 @@ class JobPage(QWidget):
         if thread.error:
             self.said.emit(thread.error)
         elif thread.table:
-            self._take(thread.table)
+            self.take(thread.table)
         self._show_idle()
 
-    def _take(self, table: Table) -> None:
+    def take(self, table: Table) -> None:
+        """Show a table as if it had just been measured."""
         kept = [other for other in self.tables if other != table] if self._keeps else []
         self.tables = [*kept, table][-MOST_KEPT:]
         self._show_tables()
@@ -131,9 +147,7 @@ class JobPage(QWidget):
     def _show_tables(self) -> None:
         self.view.table = joined(self.tables) if self.tables else None
         if self.tables:
-            chart = self._chart(self.tables)
-            self.view.show_chart(chart)
-            self._note.setText(chart.note)
+            self._note.setText(self._show(self.tables))
         else:
             self.view.clear()
             self._note.setText("")

@@ -27,6 +27,8 @@ from simulator.controls.buttons import ToolButton
 from simulator.controls.card import Card
 from simulator.controls.form import ParameterForm
 from simulator.controls.readings import InvariantList, InvariantSigns, ReadoutTable, as_text
+from simulator.core.errors import InputError, shorten
+from simulator.core.job import Table
 from simulator.core.model import Invariant, Model, Readout
 from simulator.core.runner import Frame, Runner
 from simulator.views.view import View
@@ -89,6 +91,15 @@ class Panel(QWidget):
 
     def arrange(self) -> None:
         """Lay the cards out for the present mode; called when it changes."""
+
+    def show_page(self, key: str) -> None:
+        """Show one of the panel's pages; raises InputError for an unknown one."""
+        raise InputError(
+            f"The {self.model.name} panel has no page {shorten(key)}; it has one view."
+        )
+
+    def show_table(self, job: str, table: Table) -> None:
+        """Show the table of a job on the page where it is measured."""
 
     def shut(self) -> None:
         """End what the panel itself started."""

@@ -1,9 +1,10 @@
 """The pad: the grid of units one draws on, which is also the live state of the network.
 
-Units are +1 (on, ink), −1 (off, paper) and 0 (unknown), in rows from the top; a **cell** is the
-place (column, row) of a unit. What is drawn is not kept here: it leaves as the text of a stroke
-(see `core.drawing`) and comes back with the network's next units. Until then the painted cells
-are **wet**: shown at once, but for a quarter of a second or two newer states at most.
+Units are +1 (on, ink), −1 (off, paper) and 0 (unknown), or, where they are graded, floats between;
+they stand in rows from the top. A **cell** is the place (column, row) of a unit. What is drawn is
+not kept here: it leaves as the text of a stroke (see `core.drawing`) and comes back with the
+network's next units. Until then the painted cells are **wet**: shown at once, but for a quarter of
+a second or two newer states at most.
 """
 
 import numpy as np
@@ -86,7 +87,8 @@ class Pad(View):
         why: int = -1,
         can_edit: bool = True,
     ) -> None:
-        """Show units (N,) int8 and unstable (N,) bool; repaints only if something differs."""
+        """Show units (N,) int8, or floats of −1 … 1, and unstable (N,) bool; repaints only if
+        something differs."""
         if units.size != side * side:
             raise ValueError(f"{units.size} units do not fill a grid of {side}×{side}")
         if side != self._shown.side:
@@ -119,7 +121,7 @@ class Pad(View):
         return self._picture.grid.cell_rect((column, row)).center()
 
     def units(self) -> np.ndarray:
-        """What is on screen, (N,) int8: the units last shown, under what is still wet."""
+        """What is on screen, (N,): the units last shown, under what is still wet."""
         return self._shown.units()
 
     def set_shows_unstable(self, is_shown: bool) -> None:
@@ -159,7 +161,8 @@ class Pad(View):
         self._renew()
 
     def set_pen_size(self, size: int) -> None:
-        """Width of the pen in units; letters are a third of the grid high at 1, all of it at 9."""
+        """Width of the pen in units, more of them where they are finer than 128 on a side; letters
+        are a third of the grid high at 1, all of it at 9."""
         self._hand.set_pen_size(size)
         self._renew()
 
@@ -304,10 +307,10 @@ class Pad(View):
         if is_keyed:
             pad_marks.paint_brackets(painter, grid.cell_rect(hand.cursor))
         elif hand.under and hand.can_edit and hand.tool in OUTLINED:
-            pad_marks.paint_nib(painter, grid, hand.under, hand.size)
+            pad_marks.paint_nib(painter, grid, hand.under, hand.width())
         if self._hint:
             pad_marks.paint_pill(painter, grid.square, self.height(), self._hint)
 
     def draw_on(self, painter: QPainter) -> None:
-        """Draw the state for export, without pointer and hint: true vectors, no pixels."""
+        """Draw the state for export, without pointer and hint: vectors, unless it is very fine."""
         self._picture.draw(painter)

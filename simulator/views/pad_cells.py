@@ -1,81 +1,118 @@
 """The cells of a pad as a picture: pixels for the screen, vectors for export.
 
-Each **kind** of cell is painted once, as a tile of device pixels; the picture is put together
-from tiles in NumPy, row by row, so a new state of 128 × 128 units costs about a millisecond.
+Each **kind** of cell that is seen is painted once, as a tile of device pixels; the picture is put
+together from tiles in NumPy, row by row, so a new state of 128 × 128 units costs about a
+millisecond. Cells too small for lines become single pixels, brought to size by area averages: then
+a new state of a million units costs three.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPainterPath, QPen
 
 from simulator.controls import theme
+from simulator.controls.theme import Theme
+from simulator.views import unit_image
 from simulator.views.pad_grid import LINED, Grid
+from simulator.views.unit_image import LEVELS
 
 LINE_SHARE, FULL_LINE = 0.5, 12  # how much a line covers cells of so many pixels; less on smaller
+MAX_VECTORS = 128  # cells on a side; more are exported as pixels
 
 OFF, UNKNOWN, ON, UNKNOWN_TOO, UNSTABLE, PREVIEW = 0, 1, 2, 3, 4, 8  # kinds; UNSTABLE is added
-KINDS = 9
+SHADES = 9  # the first of LEVELS kinds of graded units; LEVELS is added to unstable ones
+KINDS = SHADES + 2 * LEVELS
 
 
 def kinds_of(
     units: np.ndarray, side: int, unstable: np.ndarray | None, previewed: np.ndarray | None
 ) -> np.ndarray:
-    """Which kind of cell stands where, (side, side) intp; the last two are (N,) bool or None."""
-    kinds = (units + 1).astype(np.intp).reshape(side, side)
-    odd = (np.add.outer(np.arange(side), np.arange(side)) % 2).astype(bool)
-    kinds[(kinds == UNKNOWN) & odd] = UNKNOWN_TOO
+    """Which kind of cell stands where, (side, side) uint8; the last two are (N,) bool or None."""
+    is_graded = units.dtype.kind == "f"
+    kinds = unit_image.shades_of(units) if is_graded else (units + np.int8(1)).view(np.uint8)
+    kinds = kinds.reshape(side, side)
+    if is_graded:
+        kinds += SHADES
+    else:
+        for odd in (kinds[::2, 1::2], kinds[1::2, ::2]):
+            odd[odd == UNKNOWN] = UNKNOWN_TOO
     if unstable is not None:
-        kinds += UNSTABLE * unstable.reshape(kinds.shape)
+        added = LEVELS if is_graded else UNSTABLE
+        kinds += np.uint8(added) * unstable.view(np.uint8).reshape(kinds.shape)
     if previewed is not None:
-        kinds[previewed.reshape(kinds.shape)] = PREVIEW
+        np.copyto(kinds, PREVIEW, where=previewed.reshape(kinds.shape))
     return kinds
 
 
-def composed(kinds: np.ndarray, tiles: np.ndarray) -> QImage:
-    """The picture of all cells: kinds (side, side) laid out in tiles (KINDS, size, size)."""
-    side, size = len(kinds), tiles.shape[1]
+def pixels(kinds: np.ndarray, span: int) -> QImage:
+    """The picture of cells (side, side) too small for lines, `span` device pixels wide."""
+    return unit_image.at_size(
+        unit_image.image_of(kinds, _colors(theme.current_theme(), len(kinds))), span
+    )
+
+
+def composed(kinds: np.ndarray, tiles: dict[int, np.ndarray], size: int, ratio: float) -> QImage:
+    """The picture of cells (side, side), laid out in tiles (size, size), which are kept by kind."""
+    present = np.flatnonzero(np.bincount(kinds.ravel(), minlength=KINDS))
+    for kind in present.tolist():
+        if kind not in tiles:
+            tiles[kind] = _painted_tile(kind, len(kinds), size, ratio)
+    place = np.zeros(KINDS, np.intp)
+    place[present] = np.arange(present.size)
+    return _laid_out(place[kinds], np.stack([tiles[kind] for kind in present.tolist()]))
+
+
+def _laid_out(numbers: np.ndarray, tiles: np.ndarray) -> QImage:
+    """The picture of numbers (side, side) of tiles (n, size, size)."""
+    side, size = len(numbers), tiles.shape[1]
     span = side * size
     picture = np.empty((side, size, side, size), np.uint32)
     for y in range(size):
         if y and np.array_equal(tiles[:, y], tiles[:, y - 1]):
             picture[:, y] = picture[:, y - 1]  # most rows repeat: copying is faster
         else:
-            picture[:, y] = tiles[:, y][kinds]
+            picture[:, y] = tiles[:, y][numbers]
     image = QImage(picture.data, span, span, 4 * span, QImage.Format.Format_RGB32)
     image.bits_owner = picture  # type: ignore[attr-defined]  # the image copies nothing
     return image
 
 
-def painted_tiles(size: int, ratio: float) -> np.ndarray:
-    """One tile for each kind, (KINDS, size, size) uint32 of 0xffRRGGBB."""
-    image = QImage(size, size * KINDS, QImage.Format.Format_RGB32)
+def _painted_tile(kind: int, side: int, size: int, ratio: float) -> np.ndarray:
+    """The tile of a kind in a grid of this side, (size, size) uint32 of 0xffRRGGBB."""
+    image = QImage(size, size, QImage.Format.Format_RGB32)
+    image.fill(QColor(_color(kind, side, True)))
     painter = QPainter(image)
-    for kind in range(KINDS):
-        box = QRectF(0, kind * size, size, size)
-        painter.fillRect(box, QColor(_color(kind, size > 1)))
-        if size > 1:
-            painter.setClipRect(box)
-            _draw_marks(painter, kind, [(box.x(), box.y())], size, ratio)
-            painter.setClipping(False)
-            line, width = _line_color(size / ratio), max(1, round(ratio))
-            painter.fillRect(QRectF(box.x(), box.y(), size, width), line)
-            painter.fillRect(QRectF(box.x(), box.y() + width, width, size - width), line)
+    _draw_marks(painter, kind, [(0.0, 0.0)], size, ratio)
+    line, width = _line_color(size / ratio), max(1, round(ratio))
+    painter.fillRect(QRectF(0, 0, size, width), line)
+    painter.fillRect(QRectF(0, width, width, size - width), line)
     painter.end()
-    pixels = np.frombuffer(image.constBits(), np.uint32).copy()
-    return pixels.reshape(KINDS, size, size)
+    return np.frombuffer(image.constBits(), np.uint32).reshape(size, size).copy()
 
 
 def draw_cells(painter: QPainter, grid: Grid, kinds: np.ndarray) -> None:
-    """Draw cells as vectors: one path a colour, of one rectangle for each run in a row."""
+    """Draw cells as vectors; where there are too many, as pixels."""
+    if grid.side <= MAX_VECTORS:
+        _draw_vectors(painter, grid, kinds)
+        return
+    image = unit_image.image_of(kinds, _colors(theme.current_theme(), len(kinds)))
+    if painter.paintEngine().type() != QPaintEngine.Type.SVG:
+        image = unit_image.at_size(image, round(grid.square.width() * painter.transform().m11()))
+    painter.drawImage(grid.square, image)
+
+
+def _draw_vectors(painter: QPainter, grid: Grid, kinds: np.ndarray) -> None:
+    """One path a colour, of one rectangle for each run in a row."""
     square, size = grid.square, grid.cell_size()
     has_marks = size >= LINED
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.fillRect(square, QColor(_color(OFF, has_marks)))
+    painter.fillRect(square, QColor(_color(OFF, grid.side, has_marks)))
     for kind in np.unique(kinds).tolist():
         if kind != OFF:
-            _fill_runs(painter, grid, kinds == kind, QColor(_color(kind, has_marks)))
+            _fill_runs(painter, grid, kinds == kind, QColor(_color(kind, grid.side, has_marks)))
     if not has_marks:
         return
     for kind in np.unique(kinds).tolist():
@@ -111,15 +148,32 @@ def _runs(mask: np.ndarray) -> Iterator[tuple[int, int, int]]:
     yield from zip(starts.tolist(), rows.tolist(), (stops - starts).tolist(), strict=True)
 
 
-def _color(kind: int, has_marks: bool) -> str:
+@lru_cache(2)
+def _colors(now: Theme, side: int) -> list[int]:
+    """The colour of each kind where marks have no room; `now` is the current theme."""
+    return unit_image.table([_color(kind, side, False) for kind in range(KINDS)])
+
+
+def _color(kind: int, side: int, has_marks: bool) -> str:
     """A kind's colour; where marks have no room, a shade and a checkered grey say the same."""
-    now = theme.current_theme()
+    now, (paper, unknown, ink) = theme.current_theme(), unit_image.inks(side)
     if kind == PREVIEW:
         return now.mix("accent", "surface", 0.25)
-    plain = (now.unit_off, now.unknown, now.unit_on, now.unknown)[kind % UNSTABLE]
-    if not has_marks and kind % UNSTABLE == UNKNOWN_TOO:
-        plain = now.mix(plain, "unit_off", 0.5)
-    return now.mix(plain, "warm", 0.5) if kind >= UNSTABLE and not has_marks else plain
+    if kind >= SHADES:
+        plain = now.mix(paper, ink, (kind - SHADES) % LEVELS / (LEVELS - 1))
+    else:
+        plain = (paper, unknown, ink, unknown)[kind % UNSTABLE]
+    if not has_marks and kind < SHADES and kind % UNSTABLE == UNKNOWN_TOO:
+        plain = now.mix(plain, paper, 0.5)
+    return now.mix(plain, "warm", 0.5) if _is_unstable(kind) and not has_marks else plain
+
+
+def _is_unstable(kind: int) -> bool:
+    return UNSTABLE <= kind < PREVIEW or kind >= SHADES + LEVELS
+
+
+def _is_unknown(kind: int) -> bool:
+    return kind < PREVIEW and kind % UNSTABLE in (UNKNOWN, UNKNOWN_TOO)
 
 
 def _line_color(size: float) -> QColor:
@@ -138,11 +192,11 @@ def _draw_marks(
     """What tells a kind without colour: unknown cells are hatched, unstable ones have an ear."""
     now, path = theme.current_theme(), QPainterPath()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if kind % UNSTABLE in (UNKNOWN, UNKNOWN_TOO) and kind != PREVIEW:
+    if _is_unknown(kind):
         for x, y in corners:
             _hatch(path, x, y, size, max(1, round(size / (9 * ratio))))
         painter.strokePath(path, QPen(QColor(now.mix("unknown", "ink", 0.28)), ratio))
-    if UNSTABLE <= kind < PREVIEW:
+    if _is_unstable(kind):
         ears, ear = QPainterPath(), 0.42 * size
         for x, y in corners:
             ears.moveTo(x + size - ear, y)

@@ -2,7 +2,7 @@
 
 A **cell** is the place (column, row) of a unit; rows are counted from the top. The **tile** is how
 many device pixels wide a cell is; it is 1 where cells are too small for lines, and then their
-picture, of one pixel a cell, is stretched over the square.
+picture is brought to the size of the square, whose pixels may well be larger than a cell.
 """
 
 from dataclasses import dataclass, field
@@ -43,7 +43,7 @@ def fitted(side: int, width: float, height: float, margin: float, ratio: float) 
     `ratio` is the number of device pixels a pixel.
     """
     width, height = width * ratio, height * ratio
-    room = max(floor(min(width, height) - 2 * margin * ratio), side)
+    room = max(floor(min(width, height) - 2 * margin * ratio), 1)
     cell = room // side
     tile = cell if cell >= LINED * ratio else 1
     span = tile * side if tile > 1 else room

@@ -10,9 +10,9 @@ import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
-from simulator.core.drawing import Stroke
+from simulator.core.drawing import MAX_SIZE, Stroke
 from simulator.views.pad_grid import Cell, is_inside, unit_of
-from simulator.views.pad_ink import covered, stampable, stamped
+from simulator.views.pad_ink import covered, pen_width, stampable, stamped
 
 TOOLS = ("pencil", "eraser", "line", "rectangle", "fill", "text", "why")
 SHAPES = ("line", "rectangle")  # drawn from press to release
@@ -73,7 +73,11 @@ class Hand(QObject):
         self.tool, self._held = name, None
 
     def set_pen_size(self, size: int) -> None:
-        self.size = max(1, min(size, 128))
+        self.size = max(1, min(size, MAX_SIZE))
+
+    def width(self) -> int:
+        """Units that the pen is wide."""
+        return pen_width(self.size, self.side)
 
     def set_stamp(self, text: str) -> None:
         self.stamp = stampable(text)
@@ -151,7 +155,8 @@ class Hand(QObject):
             self._held = None
 
     def _step(self, columns: int, rows: int) -> None:
-        column, row = self.cursor[0] + columns, self.cursor[1] + rows
+        stride = pen_width(1, self.side)
+        column, row = self.cursor[0] + columns * stride, self.cursor[1] + rows * stride
         self.cursor = max(0, min(column, self.side - 1)), max(0, min(row, self.side - 1))
         self._move(self.cursor)
 
@@ -197,7 +202,7 @@ class Hand(QObject):
     def _stroke(self, held: _Held) -> Stroke:
         points = (held.start,) if held.start == held.last else (held.start, held.last)
         tool = held.tool if held.tool in SHAPES else "pencil"
-        return Stroke(points, tool, self.size, held.value)
+        return Stroke(points, tool, self.width(), held.value)
 
     def _stamped(self, middle: Cell) -> Stroke:
         return stamped(self.stamp, middle, self.size, self.side)

@@ -8,6 +8,8 @@ from simulator.core import drawing, glyphs
 from simulator.core.drawing import Stroke
 from simulator.views.pad_grid import Cell
 
+FINE = 128  # cells on a side; those of finer grids are too small to be drawn one by one
+
 
 def covered(stroke: Stroke, side: int) -> np.ndarray:
     """Which units (N,) bool a stroke, other than a fill, touches."""
@@ -17,6 +19,11 @@ def covered(stroke: Stroke, side: int) -> np.ndarray:
     else:
         drawing.paint(stroke, grid)
     return grid.ravel() != 0
+
+
+def pen_width(size: int, side: int) -> int:
+    """Units that a pen of a size is wide: as many, and on grids finer than FINE what looks so."""
+    return min(max(size, round(size * side / FINE)), drawing.MAX_SIZE)
 
 
 def stamped(text: str, middle: Cell, size: int, side: int) -> Stroke:
@@ -32,7 +39,7 @@ def stampable(text: str) -> str:
     return "".join(letter for letter in text.upper() if letter in known)
 
 
-@lru_cache(16)
+@lru_cache(4)
 def _lettering(text: str, height: int) -> np.ndarray:
     """The ink of letters side by side, (height, len(text) · height) bool."""
     letters = [

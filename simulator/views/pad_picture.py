@@ -14,13 +14,13 @@ class Picture:
     def __init__(self, shown: Shown) -> None:
         self.grid = Grid(shown.side)
         self._shown = shown
-        self._tiles: np.ndarray | None = None
+        self._tiles: dict[int, np.ndarray] = {}  # by kind of cell
         self._image: QImage | None = None
 
     def place(self, grid: Grid) -> None:
         """Paint on this grid from now on."""
-        if grid.tile != self.grid.tile:
-            self._tiles = None
+        if (grid.tile, grid.side) != (self.grid.tile, self.grid.side):
+            self._tiles = {}
         self.grid, self._image = grid, None
 
     def forget(self) -> None:
@@ -28,16 +28,18 @@ class Picture:
         self._image = None
 
     def forget_colors(self) -> None:
-        self._tiles = self._image = None
+        self._tiles, self._image = {}, None
 
     def is_composed(self) -> bool:
         return self._image is not None
 
     def compose(self, previewed: np.ndarray | None, ratio: float) -> None:
         """Make the image of the cells, of `ratio` device pixels a pixel; previewed is (N,) bool."""
-        if self._tiles is None:
-            self._tiles = pad_cells.painted_tiles(self.grid.tile, ratio)
-        self._image = pad_cells.composed(self._shown.kinds(previewed), self._tiles)
+        kinds, size = self._shown.kinds(previewed), self.grid.tile
+        if size > 1:
+            self._image = pad_cells.composed(kinds, self._tiles, size, ratio)
+        else:
+            self._image = pad_cells.pixels(kinds, max(1, round(self.grid.square.width() * ratio)))
 
     def paint(self, painter: QPainter, is_lit: bool) -> None:
         """Paint the image as it was composed, and what lies over it."""

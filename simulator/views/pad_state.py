@@ -1,5 +1,7 @@
 """What a pad shows: the network's units, and what is wet over them.
 
+Units are int8 (on, off, unknown) or, where they are graded, floats from −1, off, to +1, on.
+
 What is drawn is **wet** until the network answers: it is shown at once, but for two newer states
 at most, so that nothing sticks which the network did not take up.
 """
@@ -10,7 +12,7 @@ from simulator.views.pad_cells import kinds_of
 
 
 class Shown:
-    """The units (N,) int8 of a grid, and which of them would change, (N,) bool."""
+    """The units (N,) int8 or float32 of a grid, and which of them would change, (N,) bool."""
 
     def __init__(self, side: int) -> None:
         self.shows_unstable = False
@@ -22,14 +24,15 @@ class Shown:
 
     def begin_grid(self, side: int) -> None:
         """The units that are shown next are of another number."""
-        self.side, self._wet = side, _Wet(side * side)
+        self.side, self._wet = side, _Wet()
 
     def take(self, units: np.ndarray) -> bool:
         """Take other units; whether they, or what is wet over them, look different."""
         is_news, self._given = units is not self._given, units
-        is_changed = not np.array_equal(units, self._units)
+        dtype = np.dtype(np.float32 if units.dtype.kind == "f" else np.int8)
+        is_changed = dtype != self._units.dtype or not np.array_equal(units, self._units)
         if is_changed:
-            self._units = units.astype(np.int8)
+            self._units = units.astype(dtype)
         if self._wet and is_news:
             self._wet.meet(self._units)
             return True
@@ -47,14 +50,18 @@ class Shown:
         self._wet.paint(touched, value)
 
     def dry(self) -> None:
-        self._wet = _Wet(self._units.size)
+        self._wet = _Wet()
+
+    def unit(self, number: int) -> float:
+        """One of them; an int where units are not graded."""
+        return self._wet.at(number) or self._units[number].item()
 
     def answered(self) -> np.ndarray:
-        """The network's own units, (N,) int8."""
+        """The network's own units, (N,)."""
         return self._units
 
     def units(self) -> np.ndarray:
-        """What is on screen, (N,) int8: the units last shown, under what is still wet."""
+        """What is on screen, (N,): the units last shown, under what is still wet."""
         return self._wet.over(self._units)
 
     def kinds(self, previewed: np.ndarray | None) -> np.ndarray:
@@ -66,24 +73,41 @@ class Shown:
 class _Wet:
     """Cells painted here which the network has not shown yet; false when there are none."""
 
-    def __init__(self, n: int) -> None:
-        self._values, self._met = np.zeros(n, np.int8), np.zeros(n, np.int8)
-        self._is_any = False
+    def __init__(self) -> None:
+        self._cells = np.empty(0, np.intp)  # the units' numbers, each once
+        self._values = np.empty(0, np.int8)
+        self._met = np.empty(0, np.int8)  # newer states since
 
     def __bool__(self) -> bool:
-        return self._is_any
+        return bool(self._cells.size)
 
     def paint(self, covered: np.ndarray, value: int) -> None:
-        self._values[covered], self._met[covered], self._is_any = value, 0, True
+        """Wet the units (N,) bool."""
+        self._keep(~covered[self._cells])
+        cells = np.flatnonzero(covered)
+        self._cells = np.concatenate([self._cells, cells])
+        self._values = np.concatenate([self._values, np.full(cells.size, value, np.int8)])
+        self._met = np.concatenate([self._met, np.zeros(cells.size, np.int8)])
 
     def meet(self, units: np.ndarray) -> None:
-        """Dry what a newer state shows as well, and whatever has met two of them."""
+        """Dry what a newer state (N,) shows as well, and whatever has met two of them."""
         self._met += 1
-        self._values[(self._values == units) | (self._met > 1)] = 0
-        self._is_any = bool(self._values.any())
+        self._keep((self._values != units[self._cells]) & (self._met < 2))
 
     def over(self, units: np.ndarray) -> np.ndarray:
-        return np.where(self._values == 0, units, self._values) if self._is_any else units
+        if not self:
+            return units
+        both = units.copy()
+        both[self._cells] = self._values
+        return both
+
+    def at(self, unit: int) -> int:
+        """A unit's value, 0 where it is dry."""
+        return int(self._values[self._cells == unit].sum())
+
+    def _keep(self, chosen: np.ndarray) -> None:
+        self._cells, self._values = self._cells[chosen], self._values[chosen]
+        self._met = self._met[chosen]
 
 
 def _is_equal(a: np.ndarray | None, b: np.ndarray | None) -> bool:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QVBoxLayout, QWidge
 
 from simulator.controls import theme
 from simulator.controls.buttons import ToolButton
+from simulator.views.pad_ink import pen_width
 
 TOOLS = {  # name: what it does, key; the icon has the name of the tool
     "pencil": ("Pencil", "P"),
@@ -69,7 +70,7 @@ class PadTools(QWidget):
         super().__init__(parent)
         self.setAccessibleName("Drawing tools")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        self._tool, self._size = "pencil", 1
+        self._tool, self._size, self._side = "pencil", 1, 1
         self._menu, self._sizes = QMenu("More", self), QMenu("Pen size", self)
         self._buttons = {name: self._button(name) for name in TOOLS}
         self._size_button = _SizeButton(self._step)
@@ -114,8 +115,16 @@ class PadTools(QWidget):
     def set_pen_size(self, size: int) -> None:
         """Show another pen size, silently."""
         self._size = max(1, min(size, MAX_SIZE))
-        self._size_button.set_size(self._size)
+        self._size_button.set_size(self._size, pen_width(self._size, self._side))
         self._size_actions[self._size - 1].setChecked(True)
+
+    def set_side(self, side: int) -> None:
+        """Name the pen's sizes as the pad's grid of this side has them."""
+        if side != self._side:
+            self._side = side
+            for size, action in enumerate(self._size_actions, start=1):
+                action.setText(_units(pen_width(size, side)))
+            self.set_pen_size(self._size)
 
     def set_stamp(self, text: str) -> None:
         """Show other letters to be stamped, silently."""
@@ -170,7 +179,7 @@ class PadTools(QWidget):
             action.setCheckable(True)
             self._tool_actions[name] = tools.addAction(action)
         for size in range(1, MAX_SIZE + 1):
-            action = self._sizes.addAction("1 unit" if size == 1 else f"{size} units")
+            action = self._sizes.addAction(_units(size))
             action.triggered.connect(lambda _=False, size=size: self._choose_size(size))
             action.setCheckable(True)
             self._size_actions.append(sizes.addAction(action))
@@ -236,17 +245,22 @@ def _drop(menu: QMenu, button: ToolButton) -> None:
     menu.popup(button.mapToGlobal(button.rect().topRight()))
 
 
+def _units(count: int) -> str:
+    return "1 unit" if count == 1 else f"{count} units"
+
+
 class _SizeButton(ToolButton):
     """Shows the pen's size; a click opens the sizes, the wheel steps through them."""
 
     def __init__(self, step: Callable[[int], None]) -> None:
-        self._size, self._step = 1, step
+        self._size, self._width, self._step = 1, 1, step
         super().__init__("pencil", "Pen size")
         self._turned = 0  # eighths of a degree of the wheel not yet made into steps
 
-    def set_size(self, size: int) -> None:
-        self._size = size
-        units = "1 unit" if size == 1 else f"{size} units"
+    def set_size(self, size: int, width: int) -> None:
+        """Show a size, and how many units wide it is."""
+        self._size, self._width = size, width
+        units = _units(width)
         self.setToolTip(f"Pen size: {units}  ([ and ])")
         self.setAccessibleName(f"Pen size: {units}")
         self.update()
@@ -271,7 +285,7 @@ class _SizeButton(ToolButton):
         painter.setPen(ink)
         painter.setFont(theme.number_font(12))
         box = QRectF(0.5 * self.width(), 0, 0.4 * self.width(), self.height())
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), str(self._size))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), str(self._width))
 
 
 class _StampEdit(QLineEdit):

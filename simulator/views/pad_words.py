@@ -1,5 +1,6 @@
 """A pad in words: its counts, for assistive technology, and what is under the pointer."""
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -41,13 +42,15 @@ class Words(QObject):
     def _describe(self) -> None:
         self.name()
         units = self._shown.answered()
-        counts = [f"{int((units == value).sum())} {word}" for value, word in WORDS.items()]
-        text = ", ".join(counts if (units == 0).any() else counts[:2])
+        on, off = (int(np.count_nonzero(units > 0)), int(np.count_nonzero(units < 0)))
+        unknown = units.size - on - off
+        text = f"{on} on, {off} off" + f", {unknown} unknown" * (unknown > 0)
         if text != self._pad.accessibleDescription():
             self._pad.setAccessibleDescription(text)
             self._counting.start()
 
     def _about(self, cell: Cell) -> str:
         unit = unit_of(cell, self._shown.side)
-        word = WORDS[int(self._shown.units()[unit])]
+        value = self._shown.unit(unit)
+        word = WORDS[value] if isinstance(value, int) else f"{value:+.2f}".replace("-", "−")
         return f"column {cell[0]}, row {cell[1]} · unit {unit} · {word}"

@@ -1,10 +1,11 @@
 """A memory as a small picture: ink for +1, paper for −1, grey for unknown."""
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from simulator.controls import theme
+from simulator.views import unit_image
 
 KEPT = 200  # pictures; on screen are a dozen
 
@@ -12,28 +13,16 @@ KEPT = 200  # pictures; on screen are a dozen
 def thumbnail(side: int, units: np.ndarray, size: float, ratio: float = 1.0) -> QPixmap:
     """Return units (N,) as a square picture of at most `size` pixels, `ratio` device pixels each.
 
-    Cells are whole device pixels where that keeps most of the size, otherwise softly scaled.
+    Cells are whole device pixels where that keeps most of the size, otherwise averages or softly
+    scaled.
     """
-    now = theme.current_theme()
-    shades = np.array(
-        [QColor(c).rgb() for c in (now.unit_off, now.unknown, now.unit_on)], np.uint32
-    )
-    pixels = np.ascontiguousarray(shades[units.reshape(side, side).astype(np.intp) + 1])
-    image = QImage(pixels.tobytes(), side, side, 4 * side, QImage.Format.Format_RGB32)
+    codes = (units.reshape(side, side).astype(np.int8) + np.int8(1)).view(np.uint8)
+    image = unit_image.image_of(codes, unit_image.table(unit_image.inks(side)))
     wanted = max(round(size * ratio), 1)
     whole = wanted // side * side
-    if whole >= 0.85 * wanted:
-        image = image.scaled(whole, whole)
-    else:
-        if side < wanted:  # crisp cells with soft edges
-            image = image.scaled(QSize(side, side) * (wanted // side + 1))
-        image = image.scaled(
-            wanted,
-            wanted,
-            Qt.AspectRatioMode.IgnoreAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
-    pixmap = QPixmap.fromImage(image)
+    pixmap = QPixmap.fromImage(
+        unit_image.at_size(image, whole if whole >= 0.85 * wanted else wanted)
+    )
     pixmap.setDevicePixelRatio(ratio)
     return pixmap
 

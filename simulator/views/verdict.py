@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from simulator.controls import theme
@@ -32,6 +32,7 @@ class VerdictView(View):
         super().__init__(parent)
         self._headline, self._sentence, self._tone = "", "", "idle"
         self._pictures: list[Thumbnail] = []
+        self._painted: dict[tuple, QPixmap] = {}  # what they look like
         self._highest = 0
         self._measured = (0, 0.0)  # width and scale that the height is for
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -45,11 +46,13 @@ class VerdictView(View):
         """Show a verdict; of the thumbnails at most three."""
         pictures = list(thumbnails)[:3]
         is_new_text = (headline, sentence) != (self._headline, self._sentence)
-        if not is_new_text and tone == self._tone and _are_like(pictures, self._pictures):
+        is_new_picture = not _are_like(pictures, self._pictures)
+        if not is_new_text and tone == self._tone and not is_new_picture:
             return
         is_new_text = is_new_text or len(pictures) != len(self._pictures)
         self._headline, self._sentence, self._tone = headline, sentence, tone
-        self._pictures = pictures
+        if is_new_picture:
+            self._pictures, self._painted = pictures, {}
         if is_new_text:
             self.setAccessibleName(f"{self.title}: {headline}")
             self.setAccessibleDescription(sentence)
@@ -133,10 +136,17 @@ class VerdictView(View):
         side, ratio = theme.px(PICTURE), painter.device().devicePixelRatioF()
         ratio *= painter.transform().m11()
         corner = QPointF(theme.px(PAD), (self.height() - side) / 2)
-        for place, (cells, units, is_inverse) in reversed(list(enumerate(self._pictures))):
-            picture = thumbnail(cells, -units if is_inverse else units, side - theme.px(6), ratio)
+        for place in reversed(range(len(self._pictures))):
+            picture = self._picture(place, side - theme.px(6), ratio)
             box = QRectF(corner + QPointF(place * theme.px(OVERLAP), 0), QSize(side, side))
             paint_framed(painter, box, picture, theme.px(5))
+
+    def _picture(self, place: int, size: float, ratio: float) -> QPixmap:
+        key = place, size, ratio, theme.current_theme().name
+        if key not in self._painted:
+            cells, units, is_inverse = self._pictures[place]
+            self._painted[key] = thumbnail(cells, -units if is_inverse else units, size, ratio)
+        return self._painted[key]
 
 
 def _are_like(a: Sequence[Thumbnail], b: Sequence[Thumbnail]) -> bool:

@@ -26,6 +26,12 @@ class View(QWidget):
     title = "View"
     table: Table | None = None  # what it exports as CSV, where that is not the run's trace
 
+    def set_empty(self, text: str) -> None:
+        """Say what stands here as long as there is nothing to show, if the view can be empty."""
+
+    def clear(self) -> None:
+        """Show nothing but that."""
+
     def draw_on(self, painter: QPainter) -> None:
         """Draw the whole view on a painter whose units are the view's pixels."""
         flags = QWidget.RenderFlag.DrawChildren

@@ -1,7 +1,8 @@
 """Why a unit is on or off: its equation with the actual numbers, and the terms as bars.
 
-A term is a weight times a factor; the largest stand in the equation in full, the others as one
-sum. Every bar grows from the middle: to the right what speaks for on, to the left what against.
+A term is a weight times a factor: of memories a weight times an overlap, of neighbours w_ij s_j.
+The largest stand in the equation in full, the others as one sum. Every bar grows from the middle:
+to the right what speaks for on, to the left what against.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from simulator.controls import theme
 from simulator.views.view import View
+from simulator.views.why_picture import Picture, Placed
 from simulator.views.why_sheet import Piece, Sum, lay_out
 
 EMPTY = "Choose ? and click a unit (or Alt+click)"
@@ -22,17 +24,19 @@ class _Sheet(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.pieces: list[Piece] = []
+        self.pieces: list[Piece | Placed] = []
 
-    def lay_out(self, shown: Sum | None, width: int) -> None:
-        self.pieces, height = lay_out(shown, width) if shown else ([], 0)
+    def lay_out(self, shown: Sum | None, width: int, picture: Picture | None) -> None:
+        self.pieces, height = lay_out(shown, width, picture) if shown else ([], 0)
         self.setFixedHeight(max(round(height), 1))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        seen = QRectF(event.rect())
         for piece in self.pieces:
-            piece.paint(painter)
+            if piece.box.intersects(seen):
+                piece.paint(painter)
 
 
 class WhyView(View):
@@ -43,6 +47,7 @@ class WhyView(View):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: Sum | None = None
+        self._picture: Picture | None = None
         self._empty = EMPTY
         self._sheet = _Sheet()
         self._area = QScrollArea()
@@ -65,33 +70,43 @@ class WhyView(View):
         self,
         title: str,
         symbol: str,
-        terms: Sequence[tuple[str, float, float]],
+        terms: Sequence[tuple[str, float | None, float]],
         extra: Sequence[tuple[str, float]],
         total: float,
         comparison: float,
         conclusion: str,
         notes: Sequence[tuple[str, float]] = (),
+        more: tuple[int, float] = (0, 0.0),
+        has_factors: bool = False,
+        picture: Picture | None = None,
     ) -> None:
-        """Show symbol = Σ weight·factor + extra = total against `comparison`, and what follows.
+        """Show symbol = Σ weight·factor + more + extra = total against `comparison`, and what
+        follows from it.
 
-        `terms` are (label, weight, factor), `extra` and `notes` (label, value); notes stand below
-        and are no part of the sum.
+        `terms` are (label, weight or None, factor), `extra` and `notes` (label, value); notes
+        stand below and are no part of the sum. `more` is how many smaller terms are left out, and
+        their sum. `has_factors` has weight and factor written beside each bar; the picture shows
+        all terms at their places.
         """
-        shown = Sum(
-            title, symbol, tuple(terms), tuple(extra), total, comparison, conclusion, tuple(notes)
+        given = tuple(terms), tuple(extra), total, comparison, conclusion, tuple(notes)
+        rest = more, has_factors
+        shown = Sum(title, symbol, *given, *rest)
+        is_old = picture is self._picture is None or (
+            picture is not None and picture.is_like(self._picture)
         )
-        if shown != self._shown:
-            self._shown = shown
+        if shown != self._shown or not is_old:
+            self._shown, self._picture = shown, picture
             self._redraw()
 
     def set_empty(self, text: str) -> None:
         """Say what stands here while no unit is chosen."""
-        self._empty = text
-        self._redraw()
+        if text != self._empty:
+            self._empty = text
+            self._redraw()
 
     def clear(self) -> None:
         """Show nothing but the empty state."""
-        self._shown = None
+        self._shown = self._picture = None
         self._redraw()
 
     def sizeHint(self) -> QSize:
@@ -129,7 +144,8 @@ class WhyView(View):
 
     def _redraw(self) -> None:
         self._area.setVisible(self._shown is not None)
-        self._sheet.lay_out(self._shown, self.width() - theme.px(14))  # there the scroll bar stands
+        width = self.width() - theme.px(14)  # there the scroll bar stands
+        self._sheet.lay_out(self._shown, width, self._picture)
         said = self._empty
         if self._shown is not None:
             equation = " ".join([f"{self._shown.symbol} =", *self._shown.words, self._shown.result])

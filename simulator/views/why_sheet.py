@@ -4,89 +4,19 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from simulator.controls import theme
+from simulator.views.why_picture import Picture, Placed
+from simulator.views.why_sum import Sum, signed
 
-IN_FULL, AS_BARS = 3, 10  # how many terms stand in the equation, and how many are bars
 SERIFS = ["STIX Two Text", "Cambria", "Georgia", "Times New Roman", "DejaVu Serif"]
 SIZE = 15  # pixels of normal mode: the type of the equation
+WIDE, PICTURE = 470, (218, 168)  # from which width on a picture is beside the bars, and its size
 LABELS = 0.5  # of the width, at most, is for the names of bars
-TIE = -1e-12
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-
-
-@dataclass(frozen=True)
-class Sum:
-    """symbol = Σ weight·factor + extra = total, compared with a threshold."""
-
-    title: str
-    symbol: str
-    terms: tuple[tuple[str, float, float], ...]  # label, weight, factor
-    extra: tuple[tuple[str, float], ...]  # label, value
-    total: float
-    comparison: float
-    conclusion: str
-    notes: tuple[tuple[str, float], ...] = ()
-
-    @property
-    def products(self) -> list[tuple[str, float, float, float]]:
-        """Label, weight, factor and product of each term, the largest first."""
-        each = [(label, w, f, w * f) for label, w, f in self.terms]
-        return sorted(each, key=lambda term: -abs(term[3]))
-
-    @property
-    def words(self) -> list[str]:
-        """The equation in pieces that are not to be broken."""
-        products = self.products
-        pieces = [
-            f"{_sign(w, place == 0)}{abs(w):.2f}·({signed(f)})"
-            for place, (_, w, f, _) in enumerate(products[:IN_FULL])
-        ]
-        rest = [product for *_, product in products[IN_FULL:]]
-        others = [(f"{len(rest)}\u00a0more", sum(rest))] if rest else []
-        for label, value in [*others, *self.extra]:
-            pieces += f"{_sign(value, not pieces)}{abs(value):.2f}\u00a0({label})".split(" ")
-        return pieces or ["0"]
-
-    @property
-    def result(self) -> str:
-        """The last line: `= +0.84 ≥ 0 → on`."""
-        is_over = self.total - self.comparison >= TIE
-        digits = 2
-        while digits < 6 and not is_over and round(self.total - self.comparison, digits) == 0:
-            digits += 1
-        limit = "0" if self.comparison == 0 else plain(self.comparison, digits)
-        relation = "≥" if is_over else "<"
-        return f"= {signed(self.total, digits)} {relation} {limit} → {self.conclusion}"
-
-    @property
-    def bars(self) -> list[tuple[str, float]]:
-        """Label and value of each bar."""
-        products = [(label, product) for label, *_, product in self.products]
-        rest = products[AS_BARS:]
-        others = [(f"{len(rest)} more", sum(value for _, value in rest))] if rest else []
-        return [*products[:AS_BARS], *others, *self.extra]
-
-
-def plain(value: float, digits: int = 2) -> str:
-    """Write a number with a true minus, and no minus before a zero."""
-    text = f"{value:.{digits}f}"
-    return text.lstrip("-") if float(text) == 0 else text.replace("-", "−")
-
-
-def signed(value: float, digits: int = 2) -> str:
-    text = plain(value, digits)
-    return text if text.startswith("−") else f"+{text}"
-
-
-def _sign(value: float, is_first: bool) -> str:
-    is_negative = plain(value).startswith("−")
-    if is_first:
-        return "−" if is_negative else ""
-    return "−\u00a0" if is_negative else "+\u00a0"
 
 
 def equation_font(weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
@@ -117,8 +47,30 @@ class Piece:
             painter.fillRect(self.box, QColor(self.color))
 
 
-def lay_out(shown: Sum, width: float) -> tuple[list[Piece], float]:
-    """Return what is to be painted in a width, and how high that is."""
+def lay_out(
+    shown: Sum, width: float, picture: Picture | None = None
+) -> tuple[list[Piece | Placed], float]:
+    """Return what is to be painted in a width, and how high that is.
+
+    A picture stands beside the bars, or below them where the width is small.
+    """
+    pieces, top = _texts(shown, width)
+    px = theme.px
+    is_beside = picture is not None and width >= px(WIDE)
+    room = width - px(PICTURE[0] + 18) if is_beside else width
+    bars = list(_bars(shown, room, top))
+    bottom = max((piece.box.bottom() for piece in [*pieces, *bars]), default=0.0)
+    result: list[Piece | Placed] = [*pieces, *bars]
+    if picture is not None:
+        size = QSizeF(min(px(PICTURE[0]), width), px(PICTURE[1]))
+        corner = QPointF(room + px(18), top) if is_beside else QPointF(0, bottom + px(12))
+        result.append(Placed(picture, QRectF(corner, size)))
+        bottom = max(bottom, result[-1].box.bottom())
+    return result, bottom + px(4)
+
+
+def _texts(shown: Sum, width: float) -> tuple[list[Piece], float]:
+    """Return title, equation and result, and where the bars begin."""
     now, px = theme.current_theme(), theme.px
     pieces: list[Piece] = []
     wrap = LEFT | int(Qt.TextFlag.TextWordWrap)
@@ -137,9 +89,7 @@ def lay_out(shown: Sum, width: float) -> tuple[list[Piece], float]:
             is_bold = font.weight() == QFont.Weight.Bold
             pieces.append(Piece(box, text, now.ink if is_bold else now.ink2, font))
         y = pieces[-1].box.bottom() + px(3)
-    bars = list(_bars(shown, width, y + px(9)))
-    bottom = max((piece.box.bottom() for piece in [*pieces, *bars]), default=0.0)
-    return [*pieces, *bars], bottom + px(4)
+    return pieces, y + px(9)
 
 
 def _broken(
@@ -161,13 +111,13 @@ def _bars(shown: Sum, width: float, top: float) -> Iterator[Piece]:
     face, numbers = theme.text_font(12), theme.text_font(12, QFont.Weight.Medium)
     metrics, row = QFontMetricsF(face), px(19)
     bars = shown.bars
-    texts = [signed(value) for _, value in [*bars, *shown.notes]]
+    texts = [signed(value, shown.decimals(value)) for _, value in [*bars, *shown.notes]]
     number_width = max((QFontMetricsF(numbers).horizontalAdvance(t) for t in texts), default=0) + 2
     longest = max((metrics.horizontalAdvance(label) for label, _ in bars), default=0.0)
     label_width = min(longest + 2, LABELS * width)
     left, right = label_width + px(8), width - number_width - px(8)
     middle, half = (left + right) / 2, max((right - left) / 2, 1.0)
-    largest = max((abs(value) for _, value in bars), default=0.0) or 1.0
+    largest = _longest_bar(shown)
     if bars:
         line = QRectF(round(middle), top, 1, row * len(bars))
         yield Piece(line, "", now.line)
@@ -181,9 +131,24 @@ def _bars(shown: Sum, width: float, top: float) -> Iterator[Piece]:
         )
         color = theme.caption_color() if is_note else now.ink
         box = QRectF(right + px(8), y, number_width, row)
-        yield Piece(box, signed(value), color, numbers, RIGHT)
+        yield Piece(box, texts[place], color, numbers, RIGHT)
         if not is_note:
-            length = max(abs(value) / largest * half, 1.0)
-            x = middle if value >= 0 else middle - length
-            box = QRectF(x, y + (row - px(7)) / 2, length, px(7))
-            yield Piece(box, "", now.accent if value >= 0 else now.warm)
+            yield from _bar(value / largest, middle, half, y + (row - px(7)) / 2)
+
+
+def _longest_bar(shown: Sum) -> float:
+    """The value of a bar of full length: what is summed up of many terms may be longer still."""
+    each = [product for *_, product in shown.products] + [value for _, value in shown.extra]
+    return max(map(abs, each), default=0.0) or abs(shown.more[1]) or 1.0
+
+
+def _bar(share: float, middle: float, half: float, top: float) -> Iterator[Piece]:
+    """Give a bar; one longer than there is room for is broken near its end."""
+    now, px, sign = theme.current_theme(), theme.px, 1 if share >= 0 else -1
+    color, length = now.accent if share >= 0 else now.warm, max(min(abs(share), 1.0) * half, 1.0)
+    ends = [(0.0, length)]
+    if abs(share) > 1.0 + 1e-9:
+        ends = [(0.0, length - px(9)), (length - px(6), length)]
+    for start, end in ends:
+        x = middle + min(sign * start, sign * end)
+        yield Piece(QRectF(x, top, max(end - start, 1.0), px(7)), "", color)

@@ -463,7 +463,7 @@ def test_every_readout_is_finite_and_plain():
         "converged", "temperature_now", "least_stability",
     }  # fmt: skip
     assert [type(v) for v in values.values()] == [
-        float, list, str, int, int, int, float, int, bool, float, type(None),
+        float, list, str, int, int, int, float, int, bool, type(None), type(None),
     ]  # fmt: skip
     assert {n for n, r in Hopfield.declared(Readout).items() if r.is_traced} == {
         "energy",

@@ -77,7 +77,7 @@ def test_far_too_many_memories_are_lost(parameters, loading):
 def test_what_is_stored_does_not_matter():
     model = network(rule="hebb")
     before = job.finish(job.begin(model, f"capacity={FAST}")).columns
-    model.act("store=preset:worked-example")
+    model.act("store=preset:random")
     assert job.finish(job.begin(model, f"capacity={FAST}")).columns == before
 
 

@@ -91,8 +91,9 @@ def test_fields_in_the_memories_are_the_fields_of_those_states(rule, units):
 
 
 @each_rule
-def test_energies_along_the_measures_are_those_of_the_states(rule):
-    network = random_network(rule=rule, threshold=0.1).network
+@pytest.mark.parametrize("units", UNITS)
+def test_energies_along_the_measures_are_those_of_the_states(rule, units):
+    network = random_network(rule=rule, threshold=0.1, units=units).network
     states = np.random.default_rng(0).choice([-1.0, 1.0], (36, 5))
     fast = network.energy_of(network.measures.T @ states, states.sum(axis=0))
     assert np.allclose(fast, [network.energy_by_definition(s) for s in states.T])

@@ -6,6 +6,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from simulator.controls import theme
+from simulator.views import verdict
+from simulator.views.thumbnail import thumbnail
 from simulator.views.verdict import VerdictView
 
 LONG = (
@@ -85,6 +87,20 @@ def test_the_same_again_paints_nothing(banner, monkeypatch):
     banner.show_verdict("Stored A", "Recalled.", "good", [(8, UNITS, False)])
     monkeypatch.setattr(banner, "update", lambda: pytest.fail("painted again"))
     banner.show_verdict("Stored A", "Recalled.", "good", [(8, UNITS.copy(), False)])
+
+
+def test_a_picture_is_made_once_while_the_words_change(banner, monkeypatch):
+    made = []
+    monkeypatch.setattr(verdict, "thumbnail", lambda *a: made.append(a) or thumbnail(*a))
+    for overlap in ("0.93", "0.94"):
+        banner.show_verdict(
+            "Recalling A", f"overlap {overlap}", "moving", [(8, UNITS.copy(), False)]
+        )
+        banner.grab()
+    assert len(made) == 1
+    banner.show_verdict("Recalling B", "overlap 0.94", "moving", [(8, -UNITS, False)])
+    banner.grab()
+    assert len(made) == 2
 
 
 def test_a_screen_reader_hears_the_verdict(banner):

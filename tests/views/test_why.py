@@ -1,5 +1,6 @@
 """The sum is written out with its numbers, and they add up."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QWheelEvent
@@ -7,7 +8,9 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 
 from simulator.controls import theme
 from simulator.views.why import EMPTY, WhyView
-from simulator.views.why_sheet import Sum, lay_out
+from simulator.views.why_picture import Picture, Placed
+from simulator.views.why_sheet import lay_out
+from simulator.views.why_sum import Sum
 
 TERMS = [(chr(65 + k), (-1) ** k * 1.0, 0.9 / (k + 1)) for k in range(10)]
 TOTAL = sum(w * f for _, w, f in TERMS) - 0.03
@@ -143,3 +146,74 @@ def test_bars_take_the_colours_of_a_new_theme(why):
         assert {dark.accent, dark.warm} <= {piece.color for piece in why._sheet.pieces}
     finally:
         theme.apply_theme(app, "light")
+
+
+NEAR = [(f"({k}, 2)", 0.0128 / (k + 1), (-1) ** k) for k in range(8)]
+BY_NEIGHBOURS = {"terms": NEAR, "extra": [], "more": (775, 0.12), "has_factors": True}
+
+
+def test_small_weights_are_written_with_enough_digits_and_whole_factors_without():
+    words = " ".join(made(**BY_NEIGHBOURS).words).replace("\u00a0", " ")
+    assert words.startswith("0.0128·(+1) + 0.0064·(−1)")
+
+
+def test_terms_that_are_not_given_are_counted_with_those_that_are_left_out():
+    shown = made(**BY_NEIGHBOURS)
+    rest = 0.12 + sum(w * f for _, w, f in NEAR[3:])
+    assert " ".join(shown.words).endswith(f"{rest:.4f}\u00a0(780\u00a0more)")
+    assert shown.bars[-1] == ("… and 775 more", 0.12)
+
+
+def test_the_bars_of_neighbours_add_up_and_say_their_factors():
+    shown = made(**BY_NEIGHBOURS)
+    total = sum(w * f for _, w, f in NEAR) + 0.12
+    assert sum(value for _, value in shown.bars) == pytest.approx(total)
+    assert shown.bars[0][0] == "(0, 2)  0.0128·(+1)"
+
+
+def test_a_term_without_a_weight_is_its_value():
+    shown = made(terms=[("A", None, 0.5), ("B", None, -0.75)], extra=[])
+    assert " ".join(shown.words).replace("\u00a0", " ") == "−0.75 (B) + 0.50 (A)"
+    assert shown.bars == [("B", -0.75), ("A", 0.5)]
+
+
+def test_the_bar_of_many_terms_is_broken_rather_than_making_the_others_small(qapp):
+    pieces, _ = lay_out(made(**BY_NEIGHBOURS), 400)
+    colors = {theme.current_theme().accent, theme.current_theme().warm}
+    bars = [piece.box for piece in pieces if not piece.text and piece.color in colors]
+    lengths = {}
+    for box in bars:
+        lengths.setdefault(box.top(), []).append(box.width())
+    rows = [lengths[top] for top in sorted(lengths)]
+    assert [len(row) for row in rows] == [1] * 8 + [2]
+    assert rows[0][0] == pytest.approx(max(map(sum, rows)), rel=0.1)
+
+
+@pytest.mark.parametrize(("width", "is_beside"), [(300, False), (640, True)])
+def test_the_picture_stands_beside_the_bars_or_below_them(qapp, width, is_beside):
+    picture = Picture(4, np.linspace(-1, 1, 16))
+    pieces, height = lay_out(made(**BY_NEIGHBOURS), width, picture)
+    placed = next(piece for piece in pieces if isinstance(piece, Placed))
+    others = [piece.box for piece in pieces if piece is not placed and piece.color]
+    assert placed.box.right() <= width
+    assert placed.box.bottom() <= height
+    assert not any(placed.box.adjusted(1, 1, -1, -1).intersects(box) for box in others)
+    assert (placed.box.left() > width / 2) == is_beside
+
+
+def test_another_picture_is_drawn_and_the_same_is_not(why, monkeypatch):
+    values = np.linspace(-1, 1, 16)
+    why.show_sum(**GIVEN, picture=Picture(4, values))
+    drawn = []
+    monkeypatch.setattr(why, "_redraw", lambda: drawn.append(1))
+    why.show_sum(**GIVEN, picture=Picture(4, values.copy()))
+    assert drawn == []
+    why.show_sum(**GIVEN, picture=Picture(4, -values))
+    why.show_sum(**GIVEN)
+    assert drawn == [1, 1]
+
+
+def test_the_same_empty_words_lay_nothing_out(why, monkeypatch):
+    why.set_empty("Click a unit.")
+    monkeypatch.setattr(why, "_redraw", lambda: pytest.fail("laid out again"))
+    why.set_empty("Click a unit.")

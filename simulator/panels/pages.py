@@ -1,0 +1,129 @@
+"""Pages of one card: a row of groups, below it the views of the chosen group, and the view.
+
+A **page** is declared in one line: its group, its word, what stands there, how a frame is shown
+and how the view is read. Only the page in sight is shown a frame.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from simulator.controls import theme
+from simulator.controls.segmented import Segmented
+from simulator.controls.tabs import HEIGHT, Tabs
+from simulator.core.errors import InputError, one_of, shorten
+from simulator.core.runner import Frame
+from simulator.views.view import View
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """One view of a card. Two pages may share a widget, which then shows one or the other."""
+
+    key: str
+    group: str
+    label: str  # among the views of its group
+    command: str  # in the command palette
+    widget: QWidget
+    show: Callable[[Frame], None] | None  # None: it shows itself
+    caption: str | Callable[[Frame], str]  # how to read it
+
+    @property
+    def view(self) -> View:
+        """What is exported: the widget, or the view it holds."""
+        return self.widget if isinstance(self.widget, View) else self.widget.view  # type: ignore[attr-defined]
+
+    def caption_of(self, frame: Frame) -> str:
+        return self.caption if isinstance(self.caption, str) else self.caption(frame)
+
+
+class PageBook(QWidget):
+    """Shows one page at a time; every group remembers which of its pages was chosen last."""
+
+    turned = Signal(str)  # the key of the page to be shown a frame now
+
+    def __init__(self, groups: Sequence[tuple[str, str]], pages: Sequence[Page], name: str) -> None:
+        """Take groups (key, label) and pages, each of a group; a group without pages is left
+        out."""
+        super().__init__()
+        self._pages = {page.key: page for page in pages}
+        self._last = {page.group: page for page in reversed(pages)}
+        self._current = pages[0]
+        groups = [group for group in groups if group[0] in self._last]
+        self._choice = Segmented(groups, name)
+        self._choice.selected.connect(lambda group: self._turn(self._last[group]))
+        self._tabs: dict[str, Tabs] = {}
+        self._rows, self._stack = QStackedWidget(), QStackedWidget()
+        self._rows.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._row_of = {key: row for row, (key, _) in enumerate(groups)}
+        for key, label in groups:
+            self._add_tabs(key, label, [page for page in pages if page.group == key])
+        for page in pages:
+            self._stack.addWidget(page.widget)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        for widget in (self._choice, self._rows, self._stack):
+            self._column.addWidget(widget)
+        self._column.setStretch(2, 1)
+        theme.notifier.changed.connect(self._restyle)
+        self._restyle()
+
+    def _add_tabs(self, group: str, label: str, pages: Sequence[Page]) -> None:
+        """A group of one page has an empty row, so that nothing moves between groups."""
+        if len(pages) == 1:
+            self._rows.addWidget(QWidget())
+            return
+        self._tabs[group] = tabs = Tabs([(page.key, page.label) for page in pages], label)
+        tabs.selected.connect(self.show_page)
+        self._rows.addWidget(tabs)
+
+    @property
+    def current(self) -> Page:
+        """The page in sight."""
+        return self._current
+
+    def show_page(self, key: str) -> None:
+        """Turn to a page; raises InputError for one that is not there."""
+        if key not in self._pages:
+            known = one_of(self._pages)
+            raise InputError(f"There is no page {shorten(key)}; allowed: {known}.")
+        self._turn(self._pages[key])
+
+    def key_of(self, widget: QWidget) -> str:
+        """Return the key of the first page a widget stands on."""
+        return next(page.key for page in self._pages.values() if page.widget is widget)
+
+    def _turn(self, page: Page) -> None:
+        self._current = self._last[page.group] = page
+        self._choice.set_value(page.group)
+        self._rows.setCurrentIndex(self._row_of[page.group])
+        if page.group in self._tabs:
+            self._tabs[page.group].set_value(page.key)
+        self._stack.setCurrentWidget(page.widget)
+        self.turned.emit(page.key)
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show a frame on the page in sight."""
+        if self._current.show:
+            self._current.show(frame)
+
+    def caption(self, frame: Frame) -> str:
+        """How to read the page in sight."""
+        return self._current.caption_of(frame)
+
+    def set_choices_shown(self, is_shown: bool) -> None:
+        """Hide the choices where there is no room for them; the palette has them too."""
+        self._choice.setVisible(is_shown)
+        self._rows.setVisible(is_shown)
+
+    def commands(self) -> list[tuple[str, str, Callable[[], Any]]]:
+        """Return (title, shortcut, function) for each page."""
+        return [(p.command, "", partial(self.show_page, p.key)) for p in self._pages.values()]
+
+    def _restyle(self) -> None:
+        self._column.setSpacing(theme.px(4))
+        self._rows.setFixedHeight(theme.px(HEIGHT))

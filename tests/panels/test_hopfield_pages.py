@@ -1,0 +1,209 @@
+"""The pages of the card "Recall" show what the network is, and say where it has nothing to show."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from simulator.core.run import Run
+from simulator.core.runner import Runner
+from simulator.models.hopfield import Hopfield
+from simulator.panels import hopfield_why
+from simulator.panels.hopfield import HopfieldPanel
+from simulator.panels.hopfield_pages import OF_A_UNIT
+
+LEFT = Qt.MouseButton.LeftButton
+KEYS = ("energy", "overlaps", "correlation", "basins", "weights", "unit-weights", "cross-talk",
+        "why", "why-neighbours")  # fmt: skip
+
+
+@pytest.fixture
+def bench(qtbot):
+    """Make a panel after texts; returns it with its pages."""
+    made = []
+
+    def make(*texts):
+        run = Run(Hopfield(1))
+        for text in texts:
+            run.do(text)
+        runner = Runner(run)
+        panel = HopfieldPanel(runner)
+        qtbot.addWidget(panel)
+        panel.resize(1100, 720)
+        panel.show()
+        runner.start()
+        made.append((runner, panel))
+        settle(panel)
+        return panel
+
+    yield make
+    for runner, panel in made:
+        panel.shut()
+        runner.close()
+
+
+def settle(panel):
+    """Show the frame after all that was asked; returns its snapshot."""
+    panel.runner.ask(lambda run: None).result(10)
+    panel.show_frame(panel.runner.latest)
+    return panel.runner.latest.snapshot
+
+
+def test_the_weights_are_those_of_the_definition(bench):
+    panel = bench("preset=letters-hebb")
+    s = settle(panel)
+    assert not s.own_connections
+    panel.pages.show_page("weights")
+    xi = s.memories.astype(float)
+    wanted = xi.T @ xi / xi.shape[1]
+    np.fill_diagonal(wanted, 0.0)
+    assert panel.pages.weights._values == pytest.approx(wanted)
+
+
+def test_a_click_on_the_matrix_shows_the_weights_of_that_unit(bench):
+    panel = bench("preset=letters-ten")
+    panel.pages.show_page("weights")
+    view = panel.pages.weights
+    place = view.grid().box.center().toPoint()
+    QTest.mouseClick(view, LEFT, pos=place)
+    assert panel.pages.current.key == "unit-weights"
+    row = panel.frame.snapshot.network.weights()[panel.pages.unit]
+    assert panel.pages.unit_weights._given == pytest.approx(row)
+
+
+def test_a_click_on_the_weights_of_a_unit_looks_at_another(bench):
+    panel = bench("preset=letters-ten")
+    panel.pages.show_page("unit-weights")
+    view = panel.pages.unit_weights
+    QTest.mouseClick(view, LEFT, pos=view.grid().box_of((3, 5)).center().toPoint())
+    assert panel.pages.unit == 3 * 28 + 5
+    assert panel.pages.ringed == panel.pages.unit
+    assert "column 5, row 3" in panel.pages.caption(panel.frame)
+
+
+def test_the_correlation_is_the_overlap_of_each_two_memories(bench):
+    panel = bench("preset=letters-hebb")
+    s = settle(panel)
+    panel.pages.show_page("correlation")
+    xi = s.memories.astype(float)
+    assert panel.pages.correlation._values == pytest.approx(xi @ xi.T / xi.shape[1])
+    assert panel.pages.correlation.words_of((0, 1)).startswith(f"{s.names[0]} with {s.names[1]}: ")
+
+
+@pytest.mark.parametrize("threshold", [0.0, 0.3])
+def test_the_cross_talk_counts_the_units_that_would_flip(bench, threshold):
+    panel = bench("preset=letters-hebb", f"set threshold={threshold}", "probe=1")
+    s = settle(panel)
+    panel.pages.show_page("cross-talk")
+    count = int(s.memory_unstable[1])
+    assert count > 0
+    assert panel.pages.cross_talk.flagged_words() == f"{count} of 784 units would flip"
+
+
+@pytest.mark.parametrize("rule", ["hebb", "pseudo-inverse", "storkey", "perceptron"])
+def test_by_memories_and_by_neighbours_a_field_is_the_same(rule):
+    model = Hopfield(2)
+    for text in ("preset=letters-ten", f"set rule={rule}", "corrupt=0.2"):
+        model.act(text)
+    s = model.snapshot()
+    for unit in (0, 300, 500):
+        sums = [hopfield_why.by_memories(s, unit), hopfield_why.by_neighbours(s, unit)]
+        for shown in sums:
+            parts = [f if w is None else w * f for _, w, f in shown["terms"]]
+            extra = [value for _, value in shown["extra"]]
+            total = sum(parts) + sum(extra) + shown.get("more", (0, 0.0))[1]
+            assert total == pytest.approx(shown["total"], abs=1e-9)
+
+
+def test_the_strongest_neighbours_are_named_and_the_others_counted():
+    model = Hopfield(2)
+    model.act("preset=letters-ten")
+    s = model.snapshot()
+    shown = hopfield_why.by_neighbours(s, 300)
+    weights = s.network.weights()[300]
+    largest = sorted(np.abs(weights), reverse=True)[:8]
+    assert [abs(w) for _, w, _ in shown["terms"]] == pytest.approx(largest)
+    assert shown["more"][0] == np.count_nonzero(weights) - 8
+
+
+def test_the_first_unit_is_the_one_in_the_middle_and_ringed_on_the_pad(bench, monkeypatch):
+    panel, rings = bench("preset=letters-ten"), []
+    show = panel.pad.show_units
+    monkeypatch.setattr(
+        panel.pad, "show_units", lambda *a, **k: (rings.append(k["why"]), show(*a, **k))
+    )
+    panel.pages.show_page("unit-weights")
+    panel.pages.show_page("energy")
+    assert rings == [14 * 28 + 14, -1]
+
+
+def test_the_unit_asked_about_on_the_pad_stays_on_a_page_about_units(bench):
+    panel = bench("preset=letters-ten")
+    panel.pad.why_asked.emit(10)
+    assert panel.pages.current.key == "why"
+    for key in OF_A_UNIT:
+        panel.pages.show_page(key)
+        panel.pad.why_asked.emit(20)
+        assert panel.pages.current.key == key
+
+
+def test_a_rule_without_weights_says_so(bench):
+    panel = bench("preset=letters-ten", "set rule=dense")
+    panel.pages.choose_unit(100, "why-neighbours")
+    for key in ("weights", "unit-weights", "why-neighbours"):
+        panel.pages.show_page(key)
+        view = panel.pages.current.view
+        assert "no weights between pairs of units" in view.accessibleDescription(), key
+    panel.pages.show_page("why")
+    assert "(A)" in panel.pages.why.accessibleDescription()
+
+
+def test_a_matrix_that_is_too_large_is_refused_in_words_and_one_unit_is_offered(bench):
+    panel = bench("preset=letters-ten", "set side=40")
+    panel.pages.show_page("weights")
+    assert "too large to draw. “One unit”" in panel.pages.weights.accessibleDescription()
+    panel.pages.show_page("unit-weights")
+    assert panel.pages.unit_weights.grid() is not None
+
+
+def test_with_nothing_stored_every_page_says_what_to_do(bench):
+    panel = bench()
+    for key in KEYS:
+        panel.pages.show_page(key)
+        assert not panel.grab().isNull()
+    for view in (panel.pages.weights, panel.pages.correlation, panel.pages.cross_talk):
+        assert view.accessibleDescription().startswith("Store a drawing")
+
+
+def test_the_view_in_sight_is_the_one_that_is_exported(bench, tmp_path):
+    panel = bench("preset=letters-ten")
+    titles = set()
+    for key in KEYS:
+        panel.pages.show_page(key)
+        view = panel.view_in("Recall")
+        view.export_png(str(tmp_path / f"{key}.png"), 1.0, {})
+        titles.add(view.title)
+    assert len(titles) == len(KEYS) - 1  # the two sums of why are one view
+
+
+def test_a_network_is_looked_through_once_and_not_at_every_frame(bench, monkeypatch):
+    panel = bench("preset=letters-ten")
+    network, calls = type(panel.frame.snapshot.network), []
+    for name in ("weights", "weights_row", "aligned"):
+        real = getattr(network, name)
+        monkeypatch.setattr(
+            network, name, lambda *a, real=real, name=name: (calls.append(name), real(*a))[1]
+        )
+    for key in ("weights", "unit-weights", "cross-talk"):
+        panel.pages.show_page(key)
+        settle(panel)
+        settle(panel)
+    assert sorted(calls) == ["aligned", "weights", "weights_row"]
+
+
+def test_every_page_has_a_command(bench):
+    panel = bench("preset=letters-ten")
+    turns = {title: turn for title, _, turn in panel.commands()}
+    for title in ("Show the weights", "Show the cross-talk in a memory", "Why, by neighbours?"):
+        turns[title]()
+        assert panel.pages.current.command == title
