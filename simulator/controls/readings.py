@@ -14,8 +14,14 @@ SIGNS = {True: ("●", "good", "holds"), False: ("▲", "warm", "violated"),
          None: ("○", "ink3", "does not apply now")}  # fmt: skip
 
 
+NOTHING = "–"
+
+
 class ReadoutTable(QWidget):
-    """A row a readout: its label, and its value with unit in the tabular face."""
+    """A row a readout: its label, and its value with unit in the tabular face.
+
+    A readout that has no value now has no row.
+    """
 
     def __init__(self, readouts: Mapping[str, Readout]) -> None:
         super().__init__()
@@ -23,8 +29,9 @@ class ReadoutTable(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(0, 1)
         self._values: dict[str, QLabel] = {}
+        self._labels: dict[str, QLabel] = {}
         for row, (name, declared) in enumerate(readouts.items()):
-            label, value = QLabel(declared.label), QLabel("–")
+            label, value = QLabel(declared.label), QLabel()
             label.setProperty("role", "label")
             label.setToolTip(declared.help)
             value.setToolTip(declared.help)
@@ -33,7 +40,7 @@ class ReadoutTable(QWidget):
             value.setAccessibleName(declared.label)
             self._grid.addWidget(label, row, 0)
             self._grid.addWidget(value, row, 1)
-            self._values[name] = value
+            self._values[name], self._labels[name] = value, label
         theme.notifier.changed.connect(self._restyle)
         self._restyle()
 
@@ -43,6 +50,8 @@ class ReadoutTable(QWidget):
             label = self._values.get(name)
             if label is not None and label.text() != text:
                 label.setText(text)
+                for part in (label, self._labels[name]):
+                    part.setVisible(text != NOTHING)
 
     def _restyle(self) -> None:
         self._grid.setVerticalSpacing(theme.px(5))
@@ -123,7 +132,7 @@ class InvariantSigns(_Invariants):
 def as_text(value: Any, unit: str = "") -> str:
     """Return a readout's value as short text with its unit."""
     if value is None:
-        return "–"
+        return NOTHING
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):

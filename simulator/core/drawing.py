@@ -7,6 +7,7 @@ lines, so a quick stroke has no gaps. `size` is the width of the pen in units (f
 of the letters). `value` is +1 (ink, the default) or −1 (paper).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,9 @@ from simulator.core.errors import InputError, shorten
 TOOLS = ("pencil", "line", "rectangle", "fill", "text")
 SYNTAX = "draw=x0,y0;x1,y1[;tool=…][;size=S][;value=±1] or draw=FILE"
 MAX_POINTS = 10_000
+MAX_SIZE = 1024  # units: the width of a pen
+FARTHEST = 4096  # outside any grid, near enough that a line to it is short
+AT_ONCE = 2**20  # units on lines looked at together
 
 
 @dataclass(frozen=True)
@@ -67,8 +71,8 @@ def parse(text: str) -> Stroke:
         raise InputError(f"draw does not know {shorten(next(iter(options)))}; write {SYNTAX}.")
     if sign not in (1, -1):
         raise InputError(f"value={sign} can't be drawn; allowed: 1 (ink) or -1 (paper).")
-    if not 1 <= size <= 128:
-        raise InputError(f"size={size} is outside the range; allowed: 1 to 128 units.")
+    if not 1 <= size <= MAX_SIZE:
+        raise InputError(f"size={size} is outside the range; allowed: 1 to {MAX_SIZE} units.")
     if not points or len(points) > MAX_POINTS:
         raise InputError(f"A stroke has 1 to {MAX_POINTS} points; this one has {len(points)}.")
     return Stroke(tuple(points), tool, size, sign, letters)
@@ -81,32 +85,63 @@ def paint(stroke: Stroke, units: np.ndarray) -> None:
     elif stroke.tool == "text":
         _stamp(units, stroke)
     else:
-        units[_covered(stroke, units.shape[0])] = stroke.value
+        window, covered = _covered(stroke, units.shape[0])
+        units[window][covered] = stroke.value
 
 
-def _covered(stroke: Stroke, side: int) -> np.ndarray:
-    """Return (side, side) bool: the units a pencil, line or rectangle covers."""
+def _covered(stroke: Stroke, side: int) -> tuple[tuple[slice, slice], np.ndarray]:
+    """Return the rows and columns of a window, and which units in it, (h, w) bool, a pencil, line
+    or rectangle covers."""
     corners = list(stroke.points)
     if stroke.tool in ("line", "rectangle"):
         corners = [corners[0], corners[-1]]
     if stroke.tool == "rectangle":
         (x0, y0), (x1, y1) = corners
         corners = [(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)]
-    mask = np.zeros((side, side), bool)
-    low, high = -((stroke.size - 1) // 2), stroke.size // 2
-    for start, stop in zip(corners, corners[1:] or corners, strict=False):
-        for x, y in _line(start, stop):
-            rows = slice(max(0, y + low), max(0, y + high + 1))
-            mask[rows, max(0, x + low) : max(0, x + high + 1)] = True
-    return mask
+    points = np.array(corners if len(corners) > 1 else corners * 2)
+    before, after = (stroke.size - 1) // 2, stroke.size // 2  # units of the pen beside its middle
+    first = np.clip(points.min(axis=0) - before, 0, side)
+    last = np.clip(points.max(axis=0) + after + 1, first, side)
+    # the pen's middle may be outside the window: the mask is wider by what the pen reaches over
+    width, height = (last - first + stroke.size - 1).tolist()
+    mask = np.zeros((height, width), bool)
+    for x, y in _lines(points):
+        x, y = x - first[0] + after, y - first[1] + after
+        inside = (x >= 0) & (x < width) & (y >= 0) & (y < height)
+        mask[y[inside], x[inside]] = True
+    _widen(mask, stroke.size)
+    _widen(mask.T, stroke.size)
+    high, wide = height - stroke.size + 1, width - stroke.size + 1
+    return (slice(first[1], last[1]), slice(first[0], last[0])), mask[:high, :wide]
 
 
-def _line(start: tuple[int, int], stop: tuple[int, int]) -> list[tuple[int, int]]:
-    """Return the units on a straight line, both ends included."""
-    n = max(abs(stop[0] - start[0]), abs(stop[1] - start[1]), 1)
-    xs = np.rint(np.linspace(start[0], stop[0], n + 1)).astype(int)
-    ys = np.rint(np.linspace(start[1], stop[1], n + 1)).astype(int)
-    return list(zip(xs.tolist(), ys.tolist(), strict=True))
+def _lines(points: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield the units x and y, (n,) int each, on the lines that join points (m, 2), ends included;
+    all lines together, but no more at once than memory has room for."""
+    way = np.diff(points, axis=0)
+    pieces = np.maximum(np.abs(way).max(axis=1), 1)  # between two units a line
+    batch = np.cumsum(pieces + 1) // AT_ONCE
+    for number in np.unique(batch):
+        chosen = batch == number
+        counts = pieces[chosen] + 1
+        first = np.cumsum(counts) - counts
+        k = np.arange(counts.sum()) - np.repeat(first, counts)  # 0 … pieces on each line
+        steps = way[chosen] / pieces[chosen, None]
+        places = k[:, None] * np.repeat(steps, counts, axis=0) + np.repeat(
+            points[:-1][chosen], counts, axis=0
+        )
+        places[first + counts - 1] = points[1:][chosen]
+        x, y = np.rint(places).astype(np.int64).T
+        yield x, y
+
+
+def _widen(mask: np.ndarray, size: int) -> None:
+    """Let each column of a mask (h, w) also hold the `size` − 1 columns to its right, in place."""
+    done = 1
+    while done < size:  # what is there already doubles itself
+        shift = min(done, size - done)
+        mask[:, :-shift] |= mask[:, shift:]
+        done += shift
 
 
 def _flood(units: np.ndarray, x: int, y: int, value: int) -> None:
@@ -146,5 +181,4 @@ def _int(text: str) -> int:
         value = int(text)
     except ValueError as error:
         raise InputError(f"{shorten(text)} is not a whole number; write {SYNTAX}.") from error
-    # far enough outside any grid, near enough that a line to it is short
-    return max(-1000, min(1000, value))
+    return max(-FARTHEST, min(FARTHEST, value))

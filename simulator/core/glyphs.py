@@ -17,17 +17,20 @@ Terms: a line is an (n, 2) array of points, a path a list of lines with a width 
 """
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 SETS: tuple[str, ...] = ("letters", "digits", "faces", "shapes")
-MIN_SIDE, MAX_SIDE = 2, 128
+MIN_SIDE, MAX_SIDE = 2, 1024
 
-CURVE_PIECES = 24  # keeps a Bézier curve within a tenth of a pixel at side 128
+CURVE_PIECES = 24  # keeps a Bézier curve within a tenth of a pixel at side COARSE
 DEGREES_A_PIECE = 6  # the same for arcs
+COARSE, FINER = 128, 3  # larger sides have FINER times as many pieces
 ROUNDED_DOWN_BELOW = 0.75  # of a pixel: thin strokes keep small letters open
 TOWARDS_THE_MIDDLE = 1e-6  # decides for a pixel on the very edge as for its mirror image
 
@@ -48,13 +51,12 @@ def render(set_name: str, name: str, side: int) -> np.ndarray:
     """The pattern as (side, side) int8: +1 where the pixel's centre is in the ink, else -1."""
     if not MIN_SIDE <= side <= MAX_SIDE:
         raise ValueError(f"A side of {side} pixels was asked for; {MIN_SIDE} to {MAX_SIDE} work.")
-    patterns = _read(set_name)
+    patterns = _read(set_name, 1 if side <= COARSE else FINER)
     if name not in patterns:
         raise ValueError(f"No pattern {name!r} in {set_name}; it has {', '.join(patterns)}.")
-    distance = np.min([_distance(path, side) for path in patterns[name]], axis=0)
-    ink = distance <= 0
+    ink = np.logical_or.reduce([_ink(path, side) for path in patterns[name]])
     if ink.all() or not ink.any():
-        ink = _nearer_half(distance)
+        ink = _nearer_half(np.min([_distance(path, side) for path in patterns[name]], axis=0))
     return np.where(ink, 1, -1).astype(np.int8)
 
 
@@ -62,19 +64,20 @@ def render(set_name: str, name: str, side: int) -> np.ndarray:
 
 
 @cache
-def _read(set_name: str) -> dict[str, list[Path]]:
+def _read(set_name: str, finer: int = 1) -> dict[str, list[Path]]:
+    """The paths of each pattern in a set, their curves cut into `finer` times as many pieces."""
     if set_name not in SETS:
         raise ValueError(f"No set {set_name!r}; the sets are {', '.join(SETS)}.")
     file = files("resources") / "patterns" / f"{set_name}.json"
     data = json.loads(file.read_text(encoding="utf-8"))
     square, width = data["square"], data["width"]
     return {
-        name: [_parse(text, square, width) for text in texts]
+        name: [_parse(text, square, width, finer) for text in texts]
         for name, texts in data["patterns"].items()
     }
 
 
-def _parse(text: str, square: float, width: float) -> Path:
+def _parse(text: str, square: float, width: float, finer: int) -> Path:
     """One path from its text, scaled from the drawing square to a square of side 1."""
     lines: list[np.ndarray] = []
     points: list[np.ndarray] = []  # of the line being drawn
@@ -88,9 +91,9 @@ def _parse(text: str, square: float, width: float) -> Path:
             lines.append(np.array([*points, points[0]]))
             points = []
         elif command == "A":
-            points.extend(_arc(*numbers))
+            points.extend(_arc(numbers, finer))
         else:
-            points.extend(_curve(points[-1:], np.reshape(numbers, (-1, 2))))
+            points.extend(_curve(points[-1:], np.reshape(numbers, (-1, 2)), finer))
     if points:
         lines.append(np.array(points))
     return Path([line / square for line in lines], None if is_filled else width / square)
@@ -105,18 +108,19 @@ def _commands(text: str):
         yield letter, *(float(next(words)) for _ in range(NUMBERS[letter]))
 
 
-def _arc(cx: float, cy: float, rx: float, ry: float, start: float, end: float) -> np.ndarray:
+def _arc(numbers: Sequence[float], finer: int) -> np.ndarray:
     """Points (n, 2) along an arc, both ends included."""
-    pieces = int(np.ceil(abs(end - start) / DEGREES_A_PIECE))
+    cx, cy, rx, ry, start, end = numbers
+    pieces = finer * int(np.ceil(abs(end - start) / DEGREES_A_PIECE))
     angle = np.radians(np.linspace(start, end, pieces + 1))
     return np.column_stack([cx + rx * np.cos(angle), cy + ry * np.sin(angle)])
 
 
-def _curve(last: list[np.ndarray], controls: np.ndarray) -> np.ndarray:
+def _curve(last: list[np.ndarray], controls: np.ndarray, finer: int) -> np.ndarray:
     """Points (n, 2) from the last point (left out) to the last control: de Casteljau's rule."""
     if len(controls) == 1:
         return controls
-    t = np.linspace(0, 1, CURVE_PIECES + 1)[1:, None, None]  # (n, 1, 1)
+    t = np.linspace(0, 1, finer * CURVE_PIECES + 1)[1:, None, None]  # (n, 1, 1)
     points = np.concatenate([last, controls])[None]  # (1, degree + 1, 2)
     while points.shape[1] > 1:
         points = (1 - t) * points[:, :-1] + t * points[:, 1:]
@@ -126,16 +130,38 @@ def _curve(last: list[np.ndarray], controls: np.ndarray) -> np.ndarray:
 # Drawing ------------------------------------------------------------------------------------------
 
 
+def _ink(path: Path, side: int) -> np.ndarray:
+    """Which pixels (side, side) are in the ink of a path: where `_distance` is not positive, but
+    looked for only near each piece of a line."""
+    centre, lines = _centres(side), [line * side for line in path.lines]
+    ink, reach = np.zeros((side, side), bool), 0.0
+    if path.width is None:
+        ink = np.logical_xor.reduce([_is_inside(centre, line) for line in lines])
+    else:
+        reach = _pixels(path.width * side) / 2
+    for line in lines:
+        for a, b in pairwise(line if len(line) > 1 else [line[0], line[0]]):
+            first = np.clip(np.minimum(a, b) - reach - 1, 0, side).astype(int)
+            last = np.clip(np.maximum(a, b) + reach + 2, 0, side).astype(int)
+            columns, rows = slice(first[0], last[0]), slice(first[1], last[1])
+            near = _distance_to_line(centre[columns], centre[rows, None], np.array([a, b]))
+            ink[rows, columns] |= near <= reach
+    return ink
+
+
+def _centres(side: int) -> np.ndarray:
+    """Where the pixels' centres are, (side,), along either axis."""
+    centre = np.arange(side) + 0.5
+    return centre + TOWARDS_THE_MIDDLE * (side / 2 - centre)
+
+
 def _distance(path: Path, side: int) -> np.ndarray:
     """Pixels (side, side) from each pixel's centre to the ink of a path: not positive inside."""
-    centre = np.arange(side) + 0.5
-    centre += TOWARDS_THE_MIDDLE * (side / 2 - centre)
-    x, y = np.meshgrid(centre, centre)
-    lines = [line * side for line in path.lines]
-    to_line = np.min([_distance_to_line(x, y, line) for line in lines], axis=0)
+    centre, lines = _centres(side), [line * side for line in path.lines]
+    to_line = np.min([_distance_to_line(centre, centre[:, None], line) for line in lines], axis=0)
     if path.width is not None:
         return to_line - _pixels(path.width * side) / 2
-    is_inside = np.logical_xor.reduce([_is_inside(x, y, line) for line in lines])
+    is_inside = np.logical_xor.reduce([_is_inside(centre, line) for line in lines])
     return np.where(is_inside, -to_line, to_line)
 
 
@@ -145,7 +171,8 @@ def _pixels(width: float) -> int:
 
 
 def _distance_to_line(x: np.ndarray, y: np.ndarray, line: np.ndarray) -> np.ndarray:
-    """Distance (side, side) to the nearest point of a line; a single point is a line, too."""
+    """Distance (h, w) from columns x (w,) and rows y (h, 1) to the nearest point of a line; a
+    single point is a line, too."""
     nearest = np.hypot(x - line[0, 0], y - line[0, 1])
     for (ax, ay), (dx, dy) in zip(line, np.diff(line, axis=0), strict=False):
         along = ((x - ax) * dx + (y - ay) * dy) / max(dx * dx + dy * dy, 1e-12)
@@ -154,12 +181,14 @@ def _distance_to_line(x: np.ndarray, y: np.ndarray, line: np.ndarray) -> np.ndar
     return nearest
 
 
-def _is_inside(x: np.ndarray, y: np.ndarray, line: np.ndarray) -> np.ndarray:
+def _is_inside(centre: np.ndarray, line: np.ndarray) -> np.ndarray:
     """Whether (side, side) a closed line surrounds the pixel: a ray to the right meets it oddly."""
-    inside = np.zeros(x.shape, bool)
+    inside = np.zeros((centre.size, centre.size), bool)
     for (ax, ay), (bx, by) in zip(line, np.roll(line, -1, axis=0), strict=True):
-        if ay != by:
-            inside ^= ((ay > y) != (by > y)) & (x < ax + (y - ay) * (bx - ax) / (by - ay))
+        rows = np.flatnonzero((ay > centre) != (by > centre))
+        if rows.size:
+            cut = ax + (centre[rows] - ay) * (bx - ax) / (by - ay)
+            inside[rows] ^= centre < cut[:, None]
     return inside
 
 

@@ -171,6 +171,16 @@ class Model:
         self.state: Any = self.initial_state()
         self.refresh()
 
+    @classmethod
+    def equation_under(cls, parameters: Any) -> str:
+        """Return the TeX of what runs under these parameters, one of `equations`."""
+        return cls.equation
+
+    @classmethod
+    def equations(cls) -> Iterable[str]:
+        """Return the TeX of all that `equation_under` may say, to be typeset beforehand."""
+        return (cls.equation,)
+
     def place(self, seed: int, parameters: Any, state: Any) -> None:
         """Go on from a state that was kept, exactly as it was."""
         self.seed, self.parameters, self.state = seed, parameters, state

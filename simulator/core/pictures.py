@@ -1,8 +1,9 @@
 """Files into patterns: pictures, NumPy arrays and comma-separated tables.
 
-A picture of any shape is fitted to the grid: centred on white paper, brought to side × side by
-area averages, and cut at the threshold 128 (darker is ink, +1). Arrays hold −1 and +1 already and
-must have the grid's shape.
+A picture of any shape is fitted to the grid: centred on white paper and brought to side × side by
+area averages. Line art, and everything on a small grid, is then cut at the threshold 128 (darker is
+ink, +1); a photograph on a larger grid is half-toned, its contrast gently stretched. Arrays hold −1
+and +1 already and must have the grid's shape.
 """
 
 import math
@@ -10,10 +11,12 @@ import os
 import warnings
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from simulator.core.errors import InputError, shorten
+from simulator.core.halftone import halftone
 
 PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff")
 TABLES = (".npy", ".npz", ".csv", ".txt")
@@ -21,6 +24,12 @@ MAX_PIXELS = 50_000_000
 MAX_LENGTH = 10_000  # a picture is put on a square of its longer side
 MAX_BYTES = 64 * 2**20
 THRESHOLD = 128
+HALFTONE_SIDE = 96  # smaller grids show too few dots for a grey
+LINE_ART = (
+    28  # of 255: line art is nearer than this to black and white, on average; photos, 38 and more
+)
+OUTLIERS = 0.01  # share of the pixels that may become all black, or all white, by the stretch
+MAX_STRETCH = 1.6
 
 
 class ShapeError(InputError):
@@ -42,7 +51,7 @@ def read_pattern(path: str | Path, side: int) -> np.ndarray:
         )
     suffix = path.suffix.lower()
     if suffix in PICTURES:
-        return from_grey(_read_picture(path), side)
+        return from_grey(_read_picture(path, side), side)
     if suffix in TABLES:
         return fitting(_read_table(path), side, path.name)
     allowed = ", ".join(PICTURES + TABLES)
@@ -50,7 +59,16 @@ def read_pattern(path: str | Path, side: int) -> np.ndarray:
 
 
 def from_grey(grey: np.ndarray, side: int) -> np.ndarray:
-    """Return (side, side) int8 from a picture (h, w) uint8: centred, averaged, cut at 128."""
+    """Return (side, side) int8 from a picture (h, w) uint8: fitted, then half-toned or cut."""
+    counts = np.array(_image(grey).histogram())  # (256,) pixels of each tone
+    low, high = _extremes(counts)
+    if side < HALFTONE_SIDE or _is_line_art(counts, low, high):
+        return _cut(_fitted(grey, side))
+    return halftone(_stretch(low, high)[_fitted(grey, side)])
+
+
+def _fitted(grey: np.ndarray, side: int) -> np.ndarray:
+    """Return (side, side) uint8: a picture (h, w) uint8 centred on white, and averaged."""
     height, width = grey.shape
     longest = max(height, width)
     square = np.full((longest, longest), 255, np.uint8)
@@ -59,17 +77,48 @@ def from_grey(grey: np.ndarray, side: int) -> np.ndarray:
     from PIL import Image
 
     # "box" reduces by area averages and, enlarging, repeats pixels
-    small = Image.fromarray(square).resize((side, side), Image.Resampling.BOX)
-    return np.where(np.asarray(small) < THRESHOLD, 1, -1).astype(np.int8)
+    return np.asarray(_image(square).resize((side, side), Image.Resampling.BOX))
+
+
+def _image(grey: np.ndarray) -> Any:
+    from PIL import Image
+
+    return Image.fromarray(grey)
+
+
+def _cut(grey: np.ndarray) -> np.ndarray:
+    return np.where(grey < THRESHOLD, 1, -1).astype(np.int8)
+
+
+def _extremes(counts: np.ndarray) -> tuple[int, int]:
+    """Return the tones that all but the outliers lie between."""
+    share = np.cumsum(counts) / counts.sum()
+    return int(np.searchsorted(share, OUTLIERS)), int(np.searchsorted(share, 1 - OUTLIERS))
+
+
+def _is_line_art(counts: np.ndarray, low: int, high: int) -> bool:
+    """Whether nearly all pixels, of so many `counts` (256,) in each tone, are paper or ink."""
+    tones = np.arange(256)
+    away = np.clip(np.minimum(tones - low, high - tones), 0, None) * 255 / max(high - low, 1)
+    return bool(away @ counts < LINE_ART * counts.sum())
+
+
+def _stretch(low: int, high: int) -> np.ndarray:
+    """Return the new tone (256,) uint8 of each tone: the extremes become black and white, as far
+    as the contrast may be raised."""
+    tones, middle = np.arange(256), (low + high) / 2
+    steep = 255 / max(high - low, 1)
+    new = (tones - low) * steep if steep < MAX_STRETCH else middle + (tones - middle) * MAX_STRETCH
+    return np.clip(np.rint(new), 0, 255).astype(np.uint8)
 
 
 def resized(pattern: np.ndarray, side: int) -> np.ndarray:
     """Return a pattern (h, w) of −1, 0, +1 at another side, (side, side) int8."""
     if pattern.shape == (side, side):
         return pattern.astype(np.int8)
-    ink = from_grey(np.where(pattern > 0, 0, 255).astype(np.uint8), side)
+    ink = _cut(_fitted(np.where(pattern > 0, 0, 255).astype(np.uint8), side))
     if (pattern == 0).any():
-        unknown = from_grey(np.where(pattern == 0, 0, 255).astype(np.uint8), side) > 0
+        unknown = _cut(_fitted(np.where(pattern == 0, 0, 255).astype(np.uint8), side)) > 0
         ink[unknown] = 0
     return ink
 
@@ -100,8 +149,8 @@ def fitting(values: np.ndarray, side: int, name: str) -> np.ndarray:
     return values.astype(np.int8)
 
 
-def _read_picture(path: Path) -> np.ndarray:
-    """Return (h, w) uint8, transparent parts on white."""
+def _read_picture(path: Path, side: int) -> np.ndarray:
+    """Return (h, w) uint8, transparent parts on white; no coarser than the grid needs."""
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     # the size is asked of the header and bounded below, before anything is decoded
@@ -119,7 +168,7 @@ def _read_picture(path: Path) -> np.ndarray:
                     f"{path.name} is {width}×{height} pixels; "
                     f"at most {MAX_LENGTH} on a side are read. Make it smaller first."
                 )
-            image.draft("L", (512, 512))
+            image.draft("L", (max(512, side), max(512, side)))
             turned = ImageOps.exif_transpose(image).convert("RGBA")
             paper = Image.new("RGBA", turned.size, "white")
             return np.asarray(Image.alpha_composite(paper, turned).convert("L"))

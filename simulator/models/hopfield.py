@@ -21,7 +21,7 @@ from simulator.models.hopfield_jobs import HopfieldJobs
 from simulator.models.hopfield_learning import learn, learned_from
 from simulator.models.hopfield_network import Network
 from simulator.models.hopfield_recall import recall_all
-from simulator.models.hopfield_rules import RULES, check_size
+from simulator.models.hopfield_rules import RULES, check_size, equation_under, equations
 from simulator.models.hopfield_snapshot import HopfieldSnapshot
 from simulator.models.hopfield_state import (
     TOGETHER,
@@ -61,6 +61,14 @@ class Hopfield(HopfieldJobs):
     _elsewhere: Elsewhere | None = None  # what another back end keeps
     _drawn: tuple[Any, ...] = ()  # what the order was drawn from
     _order = np.empty(0, np.int32)
+
+    @classmethod
+    def equation_under(cls, parameters: Any) -> str:
+        return equation_under(parameters)
+
+    @classmethod
+    def equations(cls) -> Iterable[str]:
+        return (cls.equation, *equations())
 
     # ---- the life of a state ----
 

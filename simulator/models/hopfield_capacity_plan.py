@@ -115,8 +115,9 @@ def span(p: HopfieldParameters, n: int, options: CapacityOptions) -> tuple[float
     low, high = suiting(p, n)
     low, high = options.loading_from or low, options.loading_to or high
     if options.loading_to == 0:
-        while high > low and not is_affordable(p, n, low, high, options):
-            high = max(low, 0.9 * high)
+        least = max(low, 0.5 * high if p.rule in SPANS else 0.0)  # a shorter one shows nothing
+        while high > least and not is_affordable(p, n, low, high, options):
+            high = max(least, 0.9 * high)
     if options.loading_from == 0 and not 0 < low < high:
         low = high / options.points
     if low > high:
@@ -210,12 +211,16 @@ def check(p: HopfieldParameters, points: list[Point]) -> None:
         )
     if p.rule != "perceptron" and largest.learning > LONGEST_LEARNING:
         raise InputError(
-            f"{what} would take about {largest.learning / 60:,.0f} min to learn once, and it can't "
-            f"be stopped halfway; {LONGEST_LEARNING / 60:.0f} min is allowed. {less}."
+            f"{what} would take about {_minutes(largest.learning)} to learn once, and it can't be "
+            f"stopped halfway; {_minutes(LONGEST_LEARNING)} is allowed. {less}."
         )
     seconds = sum(point.seconds for point in points)
     if seconds > LONGEST:
         raise InputError(
-            f"This would take about {seconds / 60:,.0f} min; {LONGEST / 60:.0f} min is allowed. "
-            f"{less}, fewer points or fewer trials."
+            f"This would take about {_minutes(seconds)}; {_minutes(LONGEST)} is allowed. {less}, "
+            "fewer points or fewer trials."
         )
+
+
+def _minutes(seconds: float) -> str:
+    return f"{math.ceil(seconds / 60):,} min"

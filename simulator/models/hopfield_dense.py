@@ -100,6 +100,8 @@ class Dense(Network):
         """
         p, n = self.parameters, self.units
         xi = xi.astype(np.float64)
+        if not self.stored:
+            return xi
         if p.is_continuous:
             if self.shape == POLYNOMIAL:
                 return xi * (x / n) ** (p.degree - 1)
@@ -160,6 +162,10 @@ class Dense(Network):
         temperature: float, probability: float,
     ) -> None:  # fmt: skip
         p = self.parameters
+        if not self.stored:  # nothing pulls at the units, and softmax of nothing is no number
+            turns = order[start : start + count]
+            pending[turns] = s.units[turns]
+            return
         kernels.dense_together(
             s.units, pending, order, start, count, self.memories, self.shape, p.degree, self.beta,
             p.threshold, temperature, p.felt_gain, probability, s.sums, np.empty(self.stored),

@@ -46,9 +46,10 @@ def _on_a_thread(memories: np.ndarray, p: HopfieldParameters, seed: int) -> Lear
 
     thread = Thread(target=work, name="learning", daemon=True)
     thread.start()
+    yield 0.0  # how much is done nobody knows
     while thread.is_alive():
         thread.join(BREATH)
-        yield 0.0  # nobody knows
+        yield 0.0
     if isinstance(found[0], Exception):
         raise found[0]
     return found[0]

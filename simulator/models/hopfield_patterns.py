@@ -42,10 +42,9 @@ def _photos(side: int, rng: np.random.Generator) -> list[Named]:
     return [(name, _photo(name, side)) for name in scenes.names()]
 
 
-@lru_cache(
-    len(scenes.SCENES)
-)  # rendering ten of a million units takes 2 s, and a replay asks again
+@lru_cache(len(scenes.SCENES))
 def _photo(name: str, side: int) -> np.ndarray:
+    # kept, because ten of a million units take 2 s and every replay asks again
     units = halftone(scenes.grey(name, side)).ravel()
     units.flags.writeable = False
     return units

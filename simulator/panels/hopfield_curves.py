@@ -109,8 +109,9 @@ def _note(tables: Sequence[Table]) -> str:
     given = [_options(table) for table in tables]
     overlaps = " or ".join(f"{x:g}" for x in sorted({options.overlap for options in given}))
     flipped = " or ".join(f"{100 * x:g}" for x in sorted({options.corruption for options in given}))
-    start = "from the memory itself" if flipped == "0" else f"{flipped} % of the units flipped"
-    return f"overlap > {overlaps} · {start} · {trials} recalls a point · bars: standard error"
+    return (
+        f"overlap > {overlaps} · {flipped} % flipped · {trials} recalls a point · ± standard error"
+    )
 
 
 def _options(table: Table) -> CapacityOptions:

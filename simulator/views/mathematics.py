@@ -30,6 +30,8 @@ from simulator.core import paths
 
 TYPESET_PX = 40
 SMALLEST_SCALE = 0.55  # a label that has less room stays empty: nobody could read it
+FULL_SCALE = 0.8  # a label of two equations that has less room shows the first alone
+BETWEEN = r", \quad "  # two equations in one label
 TALLEST = 16  # ems; a taller picture is a fence that ran away, never an equation of ours
 
 _FORMAT = 1  # of a cache entry: raise it when what is written changes
@@ -223,10 +225,26 @@ def plain_text(tex: str) -> str:
 # --- the label ---------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class _Shown:
+    """What a label shows: TeX, and how it is typeset, if it can be."""
+
+    tex: str
+    equation: Equation | None
+
+
+def _shown(tex: str) -> _Shown:
+    try:
+        return _Shown(tex, typeset(tex, inline=True))
+    except EquationError:
+        return _Shown(tex, None)
+
+
 class EquationLabel(QWidget):
     """One equation, left-aligned, at the height of the widget's font.
 
-    Where there is less room than it would like, it is drawn smaller, never cut off.
+    Where there is less room than it would like, it is drawn smaller, never cut off. Of two, with
+    `BETWEEN` them, only the first is shown where there is little room.
     """
 
     SCALE = 1.2  # the equation's font against the widget's: its letters are smaller for their size
@@ -234,7 +252,7 @@ class EquationLabel(QWidget):
     def __init__(self, tex: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tex = ""
-        self._equation: Equation | None = None
+        self._shown: list[_Shown] = []  # the whole, then what stands for it in little room
         self._color: QColor | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.set_equation(tex)
@@ -242,10 +260,8 @@ class EquationLabel(QWidget):
     def set_equation(self, tex: str) -> None:
         """Show this TeX; where it cannot be typeset, its plain text."""
         self._tex = tex
-        self._equation = None
-        if tex:
-            with contextlib.suppress(EquationError):
-                self._equation = typeset(tex, inline=True)
+        first, between, _ = tex.partition(BETWEEN)
+        self._shown = [_shown(part) for part in ((tex, first) if between else (tex,)) if part]
         self.setAccessibleName(plain_text(tex))
         self.updateGeometry()
         self.update()
@@ -259,7 +275,7 @@ class EquationLabel(QWidget):
         return self._tex
 
     def sizeHint(self) -> QSize:
-        size = self._natural_size()
+        size = self._natural_size(self._shown[0]) if self._shown else QSizeF()
         return QSize(int(size.width()) + 1, int(size.height()) + 1)
 
     def minimumSizeHint(self) -> QSize:
@@ -267,24 +283,39 @@ class EquationLabel(QWidget):
         size = self.sizeHint()
         return QSize(min(size.width(), 64), min(size.height(), 16))
 
+    def in_sight(self) -> str:
+        """The TeX there is room for."""
+        return self._fitting()[0].tex
+
+    def _fitting(self) -> tuple[_Shown, float]:
+        """What there is room for, and how much smaller it is drawn."""
+        shown, scale = _Shown("", None), 0.0
+        for shown in self._shown:
+            size = self._natural_size(shown)
+            scale = min(1.0, (self.width() - 1) / size.width(), self.height() / size.height())
+            if scale >= FULL_SCALE:
+                break
+        return (shown, scale) if scale >= SMALLEST_SCALE else (_Shown("", None), 0.0)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        size = self._natural_size()
-        if size.isEmpty() or self.width() < 2 or self.height() < 1:
+        if not self._shown or self.width() < 2 or self.height() < 1:
             return
-        scale = min(1.0, (self.width() - 1) / size.width(), self.height() / size.height())
-        if scale < SMALLEST_SCALE:
+        shown, scale = self._fitting()
+        if not shown.tex:
             return
         ratio = self.devicePixelRatioF()
         painter = QPainter(self)
+        size = self._natural_size(shown)
         top = (self.height() - size.height() * scale) / 2
-        if self._equation is None:
+        if shown.equation is None:
             painter.setPen(self._ink())
             painter.translate(0, top)
             painter.scale(scale, scale)
-            painter.drawText(QRectF(QPointF(), size), Qt.AlignmentFlag.AlignLeft, self._plain())
+            words = plain_text(shown.tex)
+            painter.drawText(QRectF(QPointF(), size), Qt.AlignmentFlag.AlignLeft, words)
         else:
             size_px = self._size_px() * scale
-            image = render_equation(self._tex, size_px, self._ink(), ratio, inline=True)
+            image = render_equation(shown.tex, size_px, self._ink(), ratio, inline=True)
             painter.drawImage(QPointF(0, round(top * ratio) / ratio), image)
         painter.end()
 
@@ -294,18 +325,13 @@ class EquationLabel(QWidget):
             self.updateGeometry()
             self.update()
 
-    def _natural_size(self) -> QSizeF:
-        if not self._tex:
-            return QSizeF()
-        if self._equation is None:
-            return QSizeF(self.fontMetrics().size(0, self._plain())) + QSizeF(2, 0)
-        return self._equation.size(self._size_px())
+    def _natural_size(self, shown: _Shown) -> QSizeF:
+        if shown.equation is None:
+            return QSizeF(self.fontMetrics().size(0, plain_text(shown.tex))) + QSizeF(2, 0)
+        return shown.equation.size(self._size_px())
 
     def _size_px(self) -> float:
         return self.SCALE * self.fontInfo().pixelSize()
 
     def _ink(self) -> QColor:
         return self._color or self.palette().color(QPalette.ColorRole.WindowText)
-
-    def _plain(self) -> str:
-        return plain_text(self._tex)

@@ -32,6 +32,42 @@ def test_arrays_come_back_bit_for_bit(dtype, shape):
     assert words == {"name": "Ä", "k": [1, None]}
 
 
+@given(
+    values=st.lists(st.integers(-128, 127), min_size=1, max_size=6),
+    shape=st.sampled_from([(1,), (7,), (8,), (3, 5), (64,), (2, 0)]),
+    seed=st.integers(0, 99),
+)
+def test_few_values_come_back_bit_for_bit(values, shape, seed):
+    array = np.random.default_rng(seed).choice(np.array(values, np.int8), shape)
+    back = codec.unpack(codec.pack({"a": array}))[0]["a"]
+    assert (back.dtype, back.tolist()) == (array.dtype, array.tolist())
+
+
+@pytest.mark.parametrize(("values", "bits"), [([1, -1], 1), ([1, 0, -1], 2), ([1, 0, -1, 2], 2)])
+def test_a_unit_takes_one_bit_or_two(values, bits):
+    units = np.random.default_rng(0).choice(np.array(values, np.int8), (100, 1000))
+    text = codec.pack({"units": units})
+    assert len(text) < 1.02 * units.size * bits / 8 * 4 / 3 + 200
+
+
+def test_texts_from_before_there_were_palettes_are_read():
+    text = packed({"arrays": [["a", "int8", [3]]], "words": {"k": 1}}, b"\xff\x00\x01")
+    arrays, words = codec.unpack(text)
+    assert arrays["a"].tolist() == [-1, 0, 1]
+    assert words == {"k": 1}
+
+
+def test_bits_that_become_too_many_bytes_are_refused_with_bounded_memory(monkeypatch):
+    monkeypatch.setattr(codec, "UNPACKED_LIMIT", 2**20)
+    text = packed({"arrays": [["a", "int8", [2**25], [1]]], "words": {}}, bytes(2**22))
+    tracemalloc.start()
+    with pytest.raises(InputError, match="damaged"):
+        codec.unpack(text)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 16 * 2**20
+
+
 def test_unpacked_arrays_can_be_written():
     arrays, _ = codec.unpack(codec.pack({"a": np.zeros(3)}))
     arrays["a"][0] = 1
@@ -58,6 +94,15 @@ def test_unpacked_arrays_can_be_written():
         packed({"arrays": [["a", "int8", [10**30]]], "words": {}}, b"1"),
         packed({"arrays": [["a", "int8", [0, 10**30]]], "words": {}}),
         packed({"arrays": [["a", "int8", 3]], "words": {}}, b"123"),
+        packed({"arrays": [["a", "int8", [9], [-1, 1]]], "words": {}}, b"1"),
+        packed({"arrays": [["a", "int8", [8], [-1, 0, 1]]], "words": {}}, b"1"),
+        packed({"arrays": [["a", "int8", [8], []]], "words": {}}, b"1"),
+        packed({"arrays": [["a", "int8", [8], [1, 2, 3, 4, 5]]], "words": {}}, b"1"),
+        packed({"arrays": [["a", "int8", [8], [128]]], "words": {}}, b"1"),
+        packed({"arrays": [["a", "int8", [8], [True]]], "words": {}}, b"1"),
+        packed({"arrays": [["a", "int8", [8], 1]], "words": {}}, b"1"),
+        packed({"arrays": [["a", "int32", [8], [-1, 1]]], "words": {}}, b"1"),
+        packed({"arrays": [["a", "int8", [8], [-1, 1], 1]], "words": {}}, b"1"),
     ],
 )
 def test_a_damaged_text_is_refused_in_words(text):

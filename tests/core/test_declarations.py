@@ -122,8 +122,15 @@ def test_every_preset_loads_and_runs_a_sweep(model, it):
 
 def test_the_presets_of_hopfield_are_those_promised():
     assert list(presets.catalogue("hopfield")) == [
-        "letters-ten", "letters", "letters-hebb", "digits", "faces", "shapes", "orthogonal",
-        "random", "two-state-cycle", "worked-example",
+        "letters-ten", "letters", "letters-hebb", "correlated", "digits", "faces",
+        "two-faces-mixed", "shapes", "photos", "one-memory", "orthogonal", "random", "overloaded",
+        "unlearning", "dense", "modern", "graded", "two-state-cycle", "worked-example",
+    ]  # fmt: skip
+
+
+def test_the_lessons_of_hopfield_begin_with_the_first_contact():
+    assert [lesson.name for lesson in lessons.catalogue("hopfield")] == [
+        "hopfield-first-contact", "hopfield-one-memory", "hopfield-capacity",
     ]  # fmt: skip
 
 

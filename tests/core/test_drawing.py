@@ -1,8 +1,10 @@
 """Strokes: their text form, and what they cover."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.core import drawing, glyphs
@@ -52,6 +54,54 @@ def test_a_quick_stroke_has_no_gaps(start, stop):
     assert (units == 1).sum() == max(abs(start[0] - stop[0]), abs(start[1] - stop[1])) + 1
 
 
+def naive(stroke: Stroke, side: int) -> np.ndarray:
+    """The units a pencil covers, one piece of the way after another."""
+    mask = np.zeros((side, side), bool)
+    low, high = -((stroke.size - 1) // 2), stroke.size // 2
+    for (x0, y0), (x1, y1) in zip(stroke.points, stroke.points[1:] or stroke.points, strict=False):
+        n = max(abs(x1 - x0), abs(y1 - y0), 1)
+        for x, y in zip(np.linspace(x0, x1, n + 1), np.linspace(y0, y1, n + 1), strict=True):
+            column, row = int(np.rint(x)), int(np.rint(y))
+            rows = slice(max(0, row + low), max(0, row + high + 1))
+            mask[rows, max(0, column + low) : max(0, column + high + 1)] = True
+    return mask
+
+
+@pytest.mark.parametrize("side", [1, 7, 40])
+@settings(deadline=None)
+@given(points=points, size=st.integers(1, 60))
+def test_a_stroke_covers_what_the_slow_way_covers(side, points, size):
+    stroke = Stroke(tuple(points), size=size)
+    units = np.zeros((side, side), np.int8)
+    drawing.paint(stroke, units)
+    assert np.array_equal(units == 1, naive(stroke, side))
+
+
+def test_a_long_stroke_is_the_same_in_several_batches(monkeypatch):
+    rng = np.random.default_rng(0)
+    stroke = Stroke(tuple(map(tuple, rng.integers(-50, 350, (500, 2)).tolist())), size=4)
+    monkeypatch.setattr(drawing, "AT_ONCE", 1000)
+    units = np.zeros((300, 300), np.int8)
+    drawing.paint(stroke, units)
+    assert np.array_equal(units == 1, naive(stroke, 300))
+
+
+def test_ten_thousand_points_with_a_wide_pen_need_little_memory():
+    rng = np.random.default_rng(0)
+    stroke = Stroke(tuple(map(tuple, rng.integers(0, 1024, (10_000, 2)).tolist())), size=200)
+    units = np.zeros((1024, 1024), np.int8)
+    tracemalloc.start()
+    drawing.paint(stroke, units)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 128 * 2**20
+    assert units.all()
+
+
+def test_the_widest_pen_covers_the_largest_grid():
+    assert (painted("512,512;size=1024", side=1024)[1:, 1:] == 1).all()
+
+
 def test_x_is_the_column_and_y_the_row():
     assert np.argwhere(painted("2,5") == 1).tolist() == [[5, 2]]
 
@@ -97,7 +147,7 @@ def test_what_lies_outside_the_grid_is_left_out():
     ("text", "sentence"),
     [
         ("1,2;tool=spray", "tool=spray is not known; allowed: pencil, line"),
-        ("1,2;size=0", "size=0 is outside the range; allowed: 1 to 128"),
+        ("1,2;size=0", "size=0 is outside the range; allowed: 1 to 1024"),
         ("1,2;size=x", "x is not a whole number"),
         ("1,2;value=0", "value=0 can't be drawn"),
         ("1,2;colour=red", "does not know colour"),

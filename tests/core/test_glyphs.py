@@ -1,5 +1,6 @@
 """The built-in patterns: they render at every side, look different, and suit a Hopfield network."""
 
+import tracemalloc
 from itertools import combinations
 
 import numpy as np
@@ -68,6 +69,30 @@ def test_every_pattern_renders_at_every_side(set_name, side):
         assert set(np.unique(pattern)) == {-1, 1}
 
 
+@pytest.mark.parametrize("side", [5, 28, 128, 150])
+@pytest.mark.parametrize("set_name", glyphs.SETS)
+def test_ink_is_where_the_distance_to_a_path_is_not_positive(set_name, side):
+    for paths in glyphs._read(set_name, 1 if side <= glyphs.COARSE else glyphs.FINER).values():
+        for path in paths:
+            slow = glyphs._distance(path, side) <= 0
+            assert np.array_equal(glyphs._ink(path, side), slow)
+
+
+@pytest.mark.parametrize(("set_name", "name"), [("letters", "S"), ("digits", "8"), ("faces", 0)])
+def test_a_pattern_looks_the_same_on_the_finest_grid(set_name, name):
+    name = name or glyphs.names(set_name)[0]
+    fine = glyphs.render(set_name, name, 1024).reshape(128, 8, 128, 8).mean(axis=(1, 3))
+    assert np.corrcoef(fine.ravel(), glyphs.render(set_name, name, 128).ravel())[0, 1] > 0.95
+
+
+def test_the_finest_grid_needs_little_memory():
+    tracemalloc.start()
+    glyphs.render("digits", "8", 1024)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 32 * 2**20
+
+
 @pytest.mark.parametrize("side", [3, 4, 5, 6, 8, 9, 10, 11, 12, 13])
 @pytest.mark.parametrize("set_name", glyphs.SETS)
 def test_no_pattern_is_empty_or_full_on_a_small_grid(set_name, side):
@@ -108,9 +133,9 @@ def test_an_unknown_name_is_refused_with_the_names_of_its_set():
         glyphs.render("digits", "Ä", 28)
 
 
-@pytest.mark.parametrize("side", [-1, 0, 1, 129])
+@pytest.mark.parametrize("side", [-1, 0, 1, 1025])
 def test_a_side_out_of_range_is_refused_with_the_range(side):
-    with pytest.raises(ValueError, match=rf"{side} pixels.*2 to 128"):
+    with pytest.raises(ValueError, match=rf"{side} pixels.*2 to 1024"):
         glyphs.render("letters", "A", side)
 
 

@@ -106,6 +106,13 @@ def test_the_share_done_rises_to_its_end():
     assert shares[-1] == pytest.approx(1.0, abs=0.2)
 
 
+def test_it_can_be_given_up_while_a_network_learns():
+    work = job.begin(
+        network(rule="perceptron"), "capacity=sizes=1000;loading_from=1;loading_to=1;points=1"
+    )
+    assert job.finish(work, lambda share: False) is None
+
+
 def test_flipped_units_make_recall_harder():
     text = f"{FAST};points=1;loading_from=0.1;loading_to=0.1;trials=30".replace("trials=6;", "")
     easy = capacity(text, rule="hebb")["recalled"][0]
@@ -216,6 +223,11 @@ def test_loadings_the_wrong_way_round_are_refused():
 def test_what_would_take_all_day_is_refused():
     with pytest.raises(InputError, match="min is allowed"):
         capacity("sizes=10000;trials=1000;loading_to=10", rule="hebb")
+
+
+def test_an_end_that_nobody_chose_is_not_cut_to_nothing_but_refused():
+    with pytest.raises(InputError, match="fewer trials"):
+        capacity("sizes=10000;trials=1000", rule="hebb")
 
 
 def test_learning_that_can_not_be_stopped_is_refused():

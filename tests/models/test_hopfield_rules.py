@@ -257,3 +257,15 @@ def test_a_saved_state_is_taken_back(rule, dynamics, units):
     again = Hopfield.checked(arrays, model.parameters)
     assert (again.units == model.state.units).all()
     assert (again.sums == model.state.sums).all()
+
+
+@each_rule
+@pytest.mark.parametrize("units", UNITS)
+@pytest.mark.parametrize("interaction", ["polynomial", "exponential"])
+def test_a_network_that_has_stored_nothing_can_be_looked_at(rule, units, interaction):
+    values = {"rule": rule, "units": units, "interaction": interaction}
+    model = Hopfield(1, HopfieldParameters(side=4, **values))
+    assert model.verdict() == "nothing stored"
+    assert model.readouts()["recalled"] is None
+    assert model.snapshot().explain(3).field == 0.0
+    assert False not in model.invariants().values()

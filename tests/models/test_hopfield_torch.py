@@ -5,14 +5,14 @@ import pytest
 
 pytest.importorskip("torch")
 
-from simulator.core import document, job  # noqa: E402
-from simulator.core.errors import InputError  # noqa: E402
-from simulator.core.run import Run  # noqa: E402
-from simulator.models import hopfield_torch, model_class  # noqa: E402
-from simulator.models.hopfield import Hopfield  # noqa: E402
-from simulator.models.hopfield_rules import RULES  # noqa: E402
-from simulator.models.hopfield_state import TOGETHER, HopfieldParameters  # noqa: E402
-from tests.helpers import bits, run_python  # noqa: E402
+from simulator.core import document, job
+from simulator.core.errors import InputError
+from simulator.core.run import Run
+from simulator.models import hopfield_torch, model_class
+from simulator.models.hopfield import Hopfield
+from simulator.models.hopfield_rules import RULES
+from simulator.models.hopfield_state import TOGETHER, HopfieldParameters
+from tests.helpers import bits, run_python
 
 
 def spoiled(backend, **values) -> Hopfield:
@@ -181,3 +181,17 @@ def test_an_unknown_back_end_changes_nothing():
     with pytest.raises(InputError, match="allowed: numba, torch, cuda"):
         model.use_backend("abacus")
     assert model.backend == "torch"
+
+
+@pytest.mark.parametrize("dynamics", TOGETHER)
+def test_a_cuda_device_gives_the_bits_of_numba(dynamics):
+    from kernels.torch import has_cuda
+
+    if not has_cuda():
+        pytest.skip("there is no CUDA device")
+    one, two = (spoiled(b, dynamics=dynamics, temperature=0.5) for b in ("numba", "cuda"))
+    one.advance(300)
+    two.advance(300)
+    assert bits(one) == bits(two)
+    tables = [job.finish(job.begin(model, "basins=trials=3")) for model in (one, two)]
+    assert tables[0].columns == tables[1].columns

@@ -33,9 +33,8 @@ class Bench:
         run.do("preset=worked-example")
         self.runner = Runner(run)
         self.runner.start()
-        self.page = JobPage(
-            self.runner, "basins", TraceView("Basins", "corruption", "share"), draw, keeps
-        )
+        view = TraceView("Basins", "corruption", "share")
+        self.page = JobPage(self.runner, "basins", view, charted(view, draw), keeps)
         self.qtbot, self.said = qtbot, []
         self.page.said.connect(self.said.append)
         qtbot.addWidget(self.page)

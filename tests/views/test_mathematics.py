@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from simulator.views import mathematics
-from simulator.views.mathematics import EquationError, EquationLabel, plain_text, typeset
+from simulator.views.mathematics import BETWEEN, EquationError, EquationLabel, plain_text, typeset
 
 UPDATE = r"s_i \leftarrow \operatorname{sgn}(\sum_j w_{ij} s_j - \theta_i)"
 
@@ -152,3 +152,17 @@ def test_an_empty_label_paints_nothing(qtbot):
     qtbot.addWidget(label)
     label.resize(50, 20)
     assert label.grab().toImage().pixelColor(5, 10) == label.grab().toImage().pixelColor(40, 2)
+
+
+def test_of_two_equations_the_first_alone_stands_in_little_room(qtbot):
+    both = UPDATE + BETWEEN + r"w_{ij} = \tfrac1N \sum_\mu \xi_i^\mu \xi_j^\mu"
+    label, first = EquationLabel(both), EquationLabel(UPDATE)
+    for one in (label, first):
+        qtbot.addWidget(one)
+    label.resize(label.sizeHint())
+    assert label.in_sight() == both
+    label.resize(first.sizeHint())
+    assert label.in_sight() == UPDATE
+    assert label.equation() == both
+    label.resize(40, 32)
+    assert label.in_sight() == ""
