@@ -129,6 +129,14 @@ class InvariantSigns(_Invariants):
             row.addWidget(sign)
 
 
+def _number(value: float) -> str:
+    """Return three digits after the point below 1, one above; more where none would be left."""
+    size = abs(value)
+    if size and (size < 5e-4 or size >= 1e6):
+        return f"{value:.3g}"
+    return f"{value:.3f}" if size < 1 else f"{value:,.1f}".replace(",", "\u2009")
+
+
 def as_text(value: Any, unit: str = "") -> str:
     """Return a readout's value as short text with its unit."""
     if value is None:
@@ -136,13 +144,7 @@ def as_text(value: Any, unit: str = "") -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        text = (
-            f"{value:.3f}"
-            if abs(value) < 1
-            else f"{value:.1f}"
-            if abs(value) < 1e6
-            else f"{value:.3g}"
-        )
+        text = _number(value)
     elif isinstance(value, int):
         text = f"{value:,}".replace(",", "\u2009")
     else:

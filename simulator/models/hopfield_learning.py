@@ -24,7 +24,7 @@ DREAMS = 7  # the stream of random words that dreams are drawn from
 
 def learn(memories: np.ndarray, p: HopfieldParameters, seed: int) -> Network:
     """Return the network that a rule makes of memories (K, N) int8; dreams depend on the seed."""
-    xi = np.ascontiguousarray(memories.T)
+    xi = np.array(memories.T, order="C")
     with one_thread():
         return _LEARNERS[p.rule](xi, p, seed)
 

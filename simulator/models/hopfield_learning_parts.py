@@ -57,7 +57,7 @@ def _on_a_thread(memories: np.ndarray, p: HopfieldParameters, seed: int) -> Lear
 
 def _perceptrons(memories: np.ndarray, p: HopfieldParameters) -> Learning:
     """Every unit's weights are scaled by the number of units in a slice: undo that."""
-    xi = np.ascontiguousarray(memories.T)
+    xi = np.array(memories.T, order="C")
     n, k = xi.shape
     with one_thread():
         gram = np.rint(xi.T.astype(np.float64) @ xi.astype(np.float64))

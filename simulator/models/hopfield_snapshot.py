@@ -61,6 +61,7 @@ class HopfieldSnapshot:
     step: int
     sweeps: int
     position: int  # units updated in this sweep
+    since: int  # the step at which the person last gave a pattern
     updated: int  # the unit updated last, or −1
     parameters: Any
     temperature: float  # now
@@ -87,6 +88,7 @@ class HopfieldSnapshot:
             step=state.step,
             sweeps=state.sweeps,
             position=state.position,
+            since=state.step - state.age * state.units.size - state.position,
             updated=updated,
             parameters=parameters,
             temperature=parameters.temperature_at(state.age),

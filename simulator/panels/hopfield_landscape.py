@@ -97,11 +97,11 @@ def show_landscape(view: LandscapeView, sheets: Sheets, frame: Frame) -> None:
 
 
 def _trail(sheet: Sheet, frame: Frame, q: Question) -> np.ndarray:
-    """Return the places (M, 2) since the person last acted."""
+    """Return the places (M, 2) since the person gave the cue."""
     overlaps = frame.trace.block("overlaps")
     if overlaps.shape[1] <= max(q.a, q.b):
         return np.empty((0, 2))
-    since = max((step for step in frame.marks if step <= frame.step), default=0)
-    kept = overlaps[(frame.trace.steps >= since) & (frame.trace.steps <= frame.step)]
+    steps = frame.trace.steps
+    kept = overlaps[(steps >= frame.snapshot.since) & (steps <= frame.step)]
     kept = kept[np.isfinite(kept[:, q.a])]
     return np.stack(sheet.position(kept[:, q.a], kept[:, max(q.b, 0)]), axis=1)

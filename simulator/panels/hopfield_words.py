@@ -100,7 +100,7 @@ def _moving(s: HopfieldSnapshot) -> tuple[str, str, Tone, list[Thumbnail]]:
             "moving",
             thumbnails,
         )
-    changing = "1 unit" if unstable == 1 else f"{unstable} units"
+    changing = "1 unit" if unstable == 1 else f"{unstable:,} units".replace(",", "\u2009")
     return "Still moving", f"{nearest} · {changing} would change", "moving", thumbnails
 
 

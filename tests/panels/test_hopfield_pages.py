@@ -5,16 +5,19 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from simulator.core import job
+from simulator.core.errors import InputError
 from simulator.core.run import Run
 from simulator.core.runner import Runner
 from simulator.models.hopfield import Hopfield
 from simulator.panels import hopfield_why
 from simulator.panels.hopfield import HopfieldPanel
 from simulator.panels.hopfield_pages import OF_A_UNIT
+from tests.helpers import wait_until
 
 LEFT = Qt.MouseButton.LeftButton
-KEYS = ("energy", "overlaps", "correlation", "basins", "weights", "unit-weights", "cross-talk",
-        "why", "why-neighbours")  # fmt: skip
+KEYS = ("energy", "landscape", "overlaps", "correlation", "basins", "exact-map", "capacity",
+        "weights", "unit-weights", "cross-talk", "why", "why-neighbours")  # fmt: skip
 
 
 @pytest.fixture
@@ -207,3 +210,77 @@ def test_every_page_has_a_command(bench):
     for title in ("Show the weights", "Show the cross-talk in a memory", "Why, by neighbours?"):
         turns[title]()
         assert panel.pages.current.command == title
+
+
+def test_the_ball_lies_where_the_overlaps_say_at_the_exact_energy(bench):
+    panel = bench("preset=letters-ten")
+    panel.pages.show_page("landscape")
+    s = settle(panel)
+    question = panel.pages._sheets.question
+    assert s.names[question.a] == "A"
+    sheet = panel.pages._sheets.of(s)
+    x, y = sheet.position(s.overlaps[question.a], s.overlaps[question.b])
+    assert panel.pages.landscape._ball == pytest.approx((float(x), float(y), s.energy))
+    assert sheet.height_at(*sheet.cue) == pytest.approx(s.energy, abs=1.5)
+
+
+def test_the_ball_rolls_to_the_memory_and_leaves_a_trail(bench):
+    panel = bench("preset=letters-ten")
+    panel.pages.show_page("landscape")
+    panel.runner.ask(lambda run: run.grain("settle")).result(10)
+    panel.runner.do("set temperature=0")  # a frame of the end
+    settle(panel)
+    assert panel.pages.landscape._ball[:2] == pytest.approx((1.0, 1.0))
+    trail = panel.pages.landscape._trail
+    assert len(trail) > 10
+    assert trail[0] == pytest.approx(panel.pages._sheets.of(panel.frame.snapshot).cue, abs=0.01)
+    assert trail[-1] == pytest.approx((1.0, 1.0))
+
+
+def test_one_memory_has_a_landscape_too(bench):
+    panel = bench("preset=one-memory")
+    panel.pages.show_page("landscape")
+    settle(panel)
+    assert panel.pages._sheets.question.b == -1
+    assert panel.pages.landscape._scene is not None
+
+
+def test_the_landscape_of_a_large_network_is_made_beside_the_window(bench):
+    panel = bench("set side=200", "store=preset:random", "probe=0", "corrupt=0.3")
+    panel.pages.show_page("landscape")
+    settle(panel)
+    wait_until(lambda: settle(panel) is None or panel.pages.landscape._scene is not None)
+
+
+def test_the_exact_map_is_measured_and_a_click_probes_a_state(bench):
+    panel = bench("set side=3", "set rule=hebb", "store=preset:random", "forget=9", "forget=8")
+    page = panel.pages.exact
+    panel.pages.show_page("exact-map")
+    page._button.click()
+    wait_until(lambda: page._poll() or bool(page.tables))
+    assert page.tables[0].columns["share"]
+    panel.pages.map.clicked.emit(5)
+    assert settle(panel).units.tolist() == [-1, -1, -1, -1, -1, -1, 1, -1, 1]
+
+
+def test_too_large_a_network_is_not_mapped_and_says_so(bench):
+    panel = bench("preset=letters-ten")
+    said = []
+    panel.pages.said.connect(said.append)
+    panel.pages.exact._button.click()
+    wait_until(lambda: panel.pages.exact._poll() or bool(said))
+    assert "784 units have too many states" in said[0]
+
+
+def test_a_table_of_a_job_is_shown_on_its_page(bench):
+    panel = bench("set rule=hebb")
+    options = "capacity=sizes=50;trials=2;points=3"
+    table = panel.runner.ask(lambda run: job.finish(job.begin(run.model, options))).result(30)
+    panel.show_table("capacity", table)
+    assert panel.pages.current.key == "capacity"
+    assert panel.pages.capacity.tables == [table]
+
+
+def test_an_unknown_page_is_refused_in_words(bench):
+    with pytest.raises(InputError, match="no page nowhere; allowed: energy, landscape"):
+        bench().show_page("nowhere")

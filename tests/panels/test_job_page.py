@@ -11,7 +11,7 @@ from simulator.core.run import Run
 from simulator.core.runner import Runner
 from simulator.models.hopfield import Hopfield
 from simulator.panels.hopfield_words import basin_lines
-from simulator.panels.job_page import MOST_KEPT, JobPage
+from simulator.panels.job_page import MOST_KEPT, JobPage, charted
 from simulator.views.trace import Chart, Line, TraceView
 
 LEFT = Qt.MouseButton.LeftButton
@@ -122,7 +122,7 @@ def test_the_same_again_is_not_kept_twice(make):
 def test_of_many_results_the_newest_are_kept(make):
     bench = make(keeps=True)
     for k in range(MOST_KEPT + 2):
-        bench.page._take(Table({"corruption": [0.0], "recalled": [1.0]}, {"seed": k}))
+        bench.page.take(Table({"corruption": [0.0], "recalled": [1.0]}, {"seed": k}))
     assert [t.about["seed"] for t in bench.page.tables] == list(range(2, MOST_KEPT + 2))
 
 
