@@ -61,3 +61,10 @@ def pick(order, words):
     n = order.size
     for i in range(n):
         order[i] = ((next_word(words) >> _32) * np.uint64(n)) >> _32
+
+
+@kernel
+def uniforms(out, words):
+    """Fill `out` (n,) float64 with uniforms between 0 and 1, in place: for other back ends, too."""
+    for i in range(out.size):
+        out[i] = next_uniform(words)

@@ -59,7 +59,9 @@ def test_list_has_the_names_of_the_issue(listed):
             "sweeps", "converged"} <= set(names("readouts"))  # fmt: skip
     assert len(names("invariants")) == 3
     assert names("presets") == list(presets.catalogue("hopfield"))
-    assert names("lessons") == ["hopfield-first-contact"]
+    assert names("lessons") == [
+        "hopfield-first-contact", "hopfield-one-memory", "hopfield-capacity",
+    ]  # fmt: skip
 
 
 def test_list_gives_ranges_and_choices(listed):
@@ -196,7 +198,7 @@ BAD = {
     "an unknown parameter": ("run", "hopfield", "--set", "mass=1"),
     "an unknown action": ("run", "hopfield", "--do", "melt"),
     "an unknown grain": ("run", "hopfield", "--grain", "epoch"),
-    "an unknown back end": ("run", "hopfield", "--backend", "cuda"),
+    "an unknown back end": ("run", "hopfield", "--backend", "abacus"),
     "an unknown job": ("run", "hopfield", "--job", "sleep"),
     "an unknown option of a job": ("run", "hopfield", "--job", "basins=speed=1"),
     "an option out of range": ("run", "hopfield", "--job", "basins=trials=0"),

@@ -1,12 +1,18 @@
-"""Hopfield recall against NumPy, one asynchronous random sweep from 30 % flips."""
+"""Hopfield recall against NumPy, one asynchronous random sweep from 30 % flips; and the back ends
+against each other, a batch of recalls."""
 
 import sys
+from functools import partial
+from importlib.util import find_spec
 
 import numpy as np
 
 from kernels import hopfield, words
 from simulator.bench.rows import Result, Row, against, alone, median_seconds
 from simulator.core import warmup
+from simulator.models.hopfield_learning import learn
+from simulator.models.hopfield_recall import recall_all
+from simulator.models.hopfield_state import HopfieldParameters
 
 MEMORIES = 10
 FLIPPED = 0.3
@@ -100,8 +106,50 @@ def growth() -> list[Result]:
     return [alone("hopfield-growth", "power of N", float(power), 1.25)]
 
 
+PROBES, BATCH_UNITS, BATCH_MEMORIES = 256, 1000, 100
+
+
+class Batch:
+    """Random memories by Hebb's rule, and probes with a tenth of their units flipped, to be
+    recalled synchronously until they rest."""
+
+    def __init__(self) -> None:
+        rng = np.random.default_rng(0)
+        memories = rng.choice(np.array([-1, 1], np.int8), (BATCH_MEMORIES, BATCH_UNITS))
+        self.network = learn(memories, HopfieldParameters(rule="hebb", dynamics="synchronous"), 0)
+        self.probes = memories[rng.integers(0, BATCH_MEMORIES, PROBES)]
+        for probe in self.probes:
+            probe[rng.permutation(BATCH_UNITS)[: BATCH_UNITS // 10]] *= -1
+
+    def recall(self, backend: str) -> np.ndarray:
+        """Recall all probes."""
+        return recall_all(self.network, self.probes, np.random.default_rng(0), backend)
+
+
+def batch() -> list[Result]:
+    """256 probes of 1,000 units and 100 memories: PyTorch, and CUDA where it is, against Numba."""
+    if find_spec("torch") is None:
+        print("    hopfield-torch-batch: PyTorch is not installed", file=sys.stderr)
+        return []
+    warmup.use()
+    from kernels.torch import has_cuda
+
+    work, rows = Batch(), []
+    expected = work.recall("numba")
+    numba = median_seconds(partial(work.recall, "numba"), 20)
+    devices = {"torch": 1.0, "cuda": 10.0} if has_cuda() else {"torch": 1.0}
+    for backend, target in devices.items():
+        if (work.recall(backend) != expected).any():
+            raise RuntimeError(f"{backend} recalls something else than Numba")
+        ours = median_seconds(partial(work.recall, backend), 20)
+        name = f"hopfield-{backend}-batch"
+        rows.append(against(name, "ms", 1e3 * ours, "Numba, in turn", 1e3 * numba, target))
+    return rows
+
+
 ROWS: dict[str, Row] = {
     "hopfield-784": small,
     "hopfield-million": million,
     "hopfield-growth": growth,
+    "hopfield-torch-batch": batch,
 }

@@ -221,8 +221,11 @@ def _run_of(cls: type[Model], c: Contents, arrays: dict[str, np.ndarray]) -> Run
     branch.keys = [Key(0, 0, c.base_seed, base_parameters, base)]
     branch.keys.append(Key(c.step, len(c.journal), c.seed, parameters, state))
     model = cls(c.seed, parameters)
-    if c.backend in backends.installed(cls.backends):  # else Numba goes on with it
+    if c.backend in backends.installed(cls.backends):
         model.backend = c.backend
+    else:
+        label = backends.BACKENDS[c.backend].label
+        model.notice = f"This was computed by {label}, which is not here; Numba goes on with it."
     return Run.opened(model, branch)
 
 

@@ -122,9 +122,10 @@ def begin(model: Model, text: str) -> Work:
         "seed": model.seed,
         "step": model.step,
         **model.parameters.texts(),
-        "backend": model.backend,
         "job": declared.write(options),
     }
+    if model.backend != "numba":
+        about["backend"] = model.backend
     return _signed(method(rng) if options is None else method(rng, options), about)
 
 

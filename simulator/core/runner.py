@@ -74,12 +74,13 @@ class Frame:
     @property
     def about(self) -> dict[str, Any]:
         """What has to be known to see the same again; written into everything that is exported."""
-        return {
+        about = {
             "model": self.model,
             "seed": self.seed,
             "step": self.step,
             **self.parameters.texts(),
         }
+        return about if self.backend == "numba" else {**about, "backend": self.backend}
 
 
 @dataclass

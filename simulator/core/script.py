@@ -22,6 +22,8 @@ def as_python(model: Model, entries: Sequence[Entry], step: int) -> str:
         "",
         f"model = {cls}(seed={first_seed(model, entries)})",
     ]
+    if model.backend != model.backends[0]:
+        lines.append(f"model.use_backend({_quoted(model.backend)})")
     now = 0
     for entry in entries:
         again = starts_again(model, entry.text)

@@ -16,7 +16,8 @@ from simulator.core.trace import TraceData
 
 def facts(model: Model) -> dict[str, Any]:
     """Return what has to be known to get the same numbers again."""
-    return {"model": model.name, "seed": model.seed, **model.parameters.texts()}
+    about = {"model": model.name, "seed": model.seed, **model.parameters.texts()}
+    return about if model.backend == "numba" else {**about, "backend": model.backend}
 
 
 def as_csv(trace: TraceData, about: dict[str, Any]) -> str:

@@ -18,7 +18,7 @@ MENU = (
     "New document", "Open…", "recent", "Save", "Save as…", "",
     "Undo", "Redo", "", "Copy as Python", "Export the trace, CSV…", "Export the state, NPZ…", "",
     "Presenter mode", "Full screen", "Theme of the system", "Light theme", "Dark theme", "",
-    "Commands…", "Help", "First lesson", "", "Quit",
+    "Commands…", "Help", "Lessons", "", "Quit",
 )  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def commands_of(w: "MainWindow") -> list[tuple[str, str, Callable[[], Any]]]:
         ("Export the trace, CSV…", "", lambda: w.files.export(None, "csv")),
         ("Export the state, NPZ…", "", lambda: w.files.export(None, "npz")),
         ("Help", "F1", lambda: w.toggle_help("page")),
-        ("First lesson", "", lambda: w.show_help("lesson")),
+        ("Lessons", "", lambda: w.show_help("lesson")),
         ("Light theme", "", lambda: w.set_theme("light")),
         ("Dark theme", "", lambda: w.set_theme("dark")),
         ("Theme of the system", "", lambda: w.set_theme("system")),

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
 from simulator.controls import theme
 from simulator.controls.buttons import Segmented, ToolButton
+from simulator.controls.combo import Combo
 from simulator.core import lessons
 from simulator.core.model import Model
 from simulator.core.pages import with_tables
@@ -27,7 +28,8 @@ class HelpDock(QWidget):
         self.page.external_link_activated.connect(self._ask_to_open)
         self._model: type[Model] | None = None
         self._shown = ""
-        self.choice = Segmented((("lesson", "First lesson"), ("page", "The model")), "Text")
+        self._lesson = ""  # the one read last
+        self.choice = Segmented((("lesson", "Lessons"), ("page", "The model")), "Text")
         self.choice.selected.connect(self.show_text)
         close = ToolButton("close", "Close help  (F1)")
         close.set_small(True)
@@ -37,35 +39,60 @@ class HelpDock(QWidget):
         head.addWidget(close)
         column = QVBoxLayout(self)
         column.addLayout(head)
+        self.lessons = Combo((), "Lesson")
+        column.addWidget(self.lessons)
         column.addWidget(self.page, 1)
         self._column = column
         theme.notifier.changed.connect(self._restyle)
         self._restyle()
 
     def open_for(self, model: type[Model], text: str) -> None:
-        """Show the `page` or the `lesson` of a model."""
-        self._model = model
+        """Show a text of a model: see `show_text`."""
+        if model is not self._model:
+            self._model, self._lesson = model, ""
+            self._offer_lessons()
         self.show_text(text)
 
     def show_text(self, text: str) -> None:
-        """Show the `page` or the `lesson`."""
+        """Show the `page`, a lesson by its name, or as `lesson` the one read last, at first the
+        first."""
         assert self._model is not None
-        self.choice.set_value(text)
-        key = f"{self._model.name} {text}"
-        if key == self._shown:
-            return
-        self._shown = key
+        self.choice.set_value("page" if text == "page" else "lesson")
+        self.lessons.setVisible(text != "page" and self.lessons.count() > 1)
         if text == "page":
-            self.page.show_markdown(with_tables(lessons.page(self._model.name), self._model))
-        else:
-            self.page.show_markdown(lessons.catalogue(self._model.name)[0].text)
+            self._show("page", with_tables(lessons.page(self._model.name), self._model))
+            return
+        found = {lesson.name: lesson for lesson in lessons.catalogue(self._model.name)}
+        name = text if text in found else self._lesson or next(iter(found))
+        self._lesson = name
+        self.lessons.set_value(name)
+        self._show(name, found[name].text)
+
+    def _show(self, name: str, text: str) -> None:
+        assert self._model is not None
+        key = f"{self._model.name} {name}"
+        if key != self._shown:
+            self._shown = key
+            self.page.show_markdown(text)
+
+    def _offer_lessons(self) -> None:
+        """Put a list of the model's lessons in the place of the old one."""
+        assert self._model is not None
+        found = lessons.catalogue(self._model.name)
+        titles = [(lesson.name, f"{n} · {lesson.title}") for n, lesson in enumerate(found, 1)]
+        old, self.lessons = self.lessons, Combo(titles, "Lesson")
+        self.lessons.selected.connect(self.show_text)
+        self._column.replaceWidget(old, self.lessons)
+        self.setTabOrder(self.choice, self.lessons)
+        old.hide()
+        old.deleteLater()
 
     def _follow(self, link: str) -> None:
         scheme, _, what = link.partition(":")
         if scheme == "action":
             self.action_asked.emit(what)
         else:
-            self.show_text("page")
+            self.show_text(what if self.lessons.findData(what) >= 0 else "page")
 
     def _ask_to_open(self, link: str) -> None:
         question = f"Open {link} in the browser?"

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from simulator.controls import theme
 from simulator.core import document
+from simulator.core.backends import BACKENDS
 from simulator.core.model import Model
 from simulator.core.run import Run
 from simulator.core.runner import Failure, Frame, Runner
@@ -151,6 +152,7 @@ class MainWindow(QMainWindow):
         t.branch_chosen.connect(runner.switch)
         self.titlebar.preset_chosen.connect(lambda name: self.do(f"preset={name}"))
         self.titlebar.seed_chosen.connect(lambda seed: self.do(f"new-seed={seed}"))
+        self.titlebar.backend_chosen.connect(lambda name: self.runner.use_backend(name))
         self.titlebar.refused.connect(self.notice.say)
         self.titlebar.lesson_chosen.connect(lambda name: self.show_help("lesson"))
         self.rail.chosen.connect(self.open_model)
@@ -297,7 +299,7 @@ class MainWindow(QMainWindow):
         texts = {
             "rate": f"{rate} {plural}/s" if frame.is_playing and frame.rate else "paused",
             "frames": self._frames_text(frame),
-            "backend": "Numba, one core",
+            "backend": BACKENDS[frame.backend].status,
             "kernels": self._kernels_text(frame),
         }
         if frame.is_playing and not frame.rate:

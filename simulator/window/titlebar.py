@@ -1,5 +1,7 @@
 """The title bar: the model's name, the equation being run, preset, seed, back end, lesson."""
 
+from typing import Any
+
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QMenu, QWidget
@@ -7,11 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QMenu, QWidget
 from simulator.controls import theme
 from simulator.controls.buttons import ChipButton
 from simulator.core import lessons, presets
+from simulator.core.backends import BACKENDS, installed
 from simulator.core.model import SEED_LIMIT, Model
 from simulator.core.runner import Frame
 from simulator.views.mathematics import EquationLabel
-
-BACKENDS = {"numba": "Numba", "torch": "PyTorch", "cuda": "CUDA"}
 
 
 class TitleBar(QWidget):
@@ -19,6 +20,7 @@ class TitleBar(QWidget):
 
     preset_chosen = Signal(str)
     seed_chosen = Signal(int)
+    backend_chosen = Signal(str)
     lesson_chosen = Signal(str)
     refused = Signal(str)  # why, in a sentence
 
@@ -26,6 +28,8 @@ class TitleBar(QWidget):
         super().__init__()
         self._model: type[Model] | None = None
         self._seed = -1
+        self._backend = ""
+        self._parameters: Any = None
         self.title = QLabel()
         self.title.setProperty("role", "heading")
         self.equation = EquationLabel()
@@ -34,9 +38,9 @@ class TitleBar(QWidget):
         self.seed = ChipButton("seed", "0", icon_name="new-seed", is_number=True)
         self.seed.setToolTip("Click to type a seed; the arrow takes a new one  (N)")
         self.backend = ChipButton("back end", has_arrow=True)
-        self.backend.setToolTip("What computes")
+        self.backend.setToolTip("What computes. Where units follow one another it is always Numba.")
         self.lesson = ChipButton("", "First lesson", icon_name="lesson")
-        self.lesson.setToolTip("A first contact, five minutes")
+        self.lesson.setToolTip("Lessons; the first is a first contact, five minutes")
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.title)
         self._row.addWidget(self.equation, 1)
@@ -53,19 +57,32 @@ class TitleBar(QWidget):
 
     def show_model(self, model: type[Model]) -> None:
         """Show a model's name and equation."""
-        self._model = model
+        self._model, self._parameters = model, None
         self.title.setText(model.title)
         self.equation.set_equation(model.equation)
-        self.backend.set_value(BACKENDS[model.backends[0]])
-        self.lesson.setVisible(bool(lessons.catalogue(model.name)))
+        found = lessons.catalogue(model.name)
+        self.lesson.set_value("Lessons" if len(found) > 1 else "First lesson")
+        self.lesson.setVisible(bool(found))
 
     def show_frame(self, frame: Frame) -> None:
-        """Show the seed."""
+        """Show the equation that runs, the seed and what computes."""
+        if frame.parameters is not self._parameters:
+            self._parameters = frame.parameters
+            self._show_equation(frame.parameters)
+        if frame.backend != self._backend:
+            self._backend = frame.backend
+            self.backend.set_value(BACKENDS[frame.backend].label)
         if frame.seed != self._seed:
             self._seed = frame.seed
             self.seed.set_value(
                 str(frame.seed) if frame.seed < 10**9 else f"…{frame.seed % 10**6:06}"
             )
+
+    def _show_equation(self, parameters: Any) -> None:
+        assert self._model is not None
+        tex = self._model.equation_under(parameters)
+        if tex != self.equation.equation():
+            self.equation.set_equation(tex)
 
     def show_preset(self, name: str) -> None:
         """Show which preset the run began with."""
@@ -90,10 +107,11 @@ class TitleBar(QWidget):
     def _backend_menu(self) -> None:
         assert self._model is not None
         menu = QMenu(self)
-        for backend in self._model.backends:
-            entry = menu.addAction(f"{BACKENDS[backend]} · compiled, one core")
+        for name in installed(self._model.backends):
+            entry = menu.addAction(f"{BACKENDS[name].label} · {BACKENDS[name].help}")
             entry.setCheckable(True)
-            entry.setChecked(True)
+            entry.setChecked(name == self._backend)
+            entry.triggered.connect(lambda _=False, name=name: self.backend_chosen.emit(name))
         menu.popup(self.backend.mapToGlobal(QPoint(0, self.backend.height())))
 
     def _lesson_menu(self) -> None:

@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from simulator.core import lessons, warmup
 from simulator.core.model import Model
-from simulator.models import CATALOGUE, compile_kernels
-from simulator.views.mathematics import typeset
+from simulator.models import CATALOGUE, compile_kernels, model_class
+from simulator.views.mathematics import BETWEEN, typeset
 from simulator.views.page_markdown import equations_in
 
 POLL_MS = 100
@@ -32,6 +32,9 @@ def _typeset_texts() -> None:
         texts = [lessons.page(name), *(lesson.text for lesson in lessons.catalogue(name))]
         for tex, is_display in equations_in("\n\n".join(texts)):
             typeset(tex, inline=not is_display)
+        for tex in model_class(name).equations():
+            for part in (tex, tex.partition(BETWEEN)[0]):
+                typeset(part, inline=True)
 
 
 def start_preparing() -> "subprocess.Popen[bytes]":

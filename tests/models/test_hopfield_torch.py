@@ -8,6 +8,8 @@ pytest.importorskip("torch")
 from simulator.core import document, job
 from simulator.core.errors import InputError
 from simulator.core.run import Run
+from simulator.core.runner import Runner
+from simulator.core.script import as_python
 from simulator.models import hopfield_torch, model_class
 from simulator.models.hopfield import Hopfield
 from simulator.models.hopfield_rules import RULES
@@ -109,6 +111,22 @@ def test_a_document_opens_where_its_back_end_is_missing(tmp_path, monkeypatch):
     again = document.load(tmp_path / "a.reverie", model_class)
     assert again.model.backend == "numba"
     assert "PyTorch" in again.model.taken_notice()
+
+
+def test_the_copied_script_computes_there_too():
+    script = as_python(spoiled("torch"), [], 0)
+    assert 'model.use_backend("torch")' in script.splitlines()
+    assert "use_backend" not in as_python(spoiled("numba"), [], 0)
+
+
+def test_the_runner_says_what_a_back_end_has_to_say():
+    run = Run(spoiled("numba"))
+    run.model.notice = "The device is full."
+    runner = Runner(run)
+    runner.start()
+    runner.wake()
+    assert runner.messages.get(timeout=10) == "The device is full."
+    runner.close()
 
 
 def full(monkeypatch):

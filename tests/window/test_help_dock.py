@@ -1,9 +1,12 @@
 """The help dock: two texts, links that drive the panel, links that ask first."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 
 from simulator.core import lessons
@@ -71,9 +74,70 @@ def test_a_link_out_of_the_program_asks_first(dock, monkeypatch, answer, opened)
     assert len(seen) == opened
 
 
-def test_every_action_link_of_the_lesson_does_something_without_a_refusal(window, settled):
-    for link in re.findall(r"\]\((action:[^)]*)\)", lessons.catalogue("hopfield")[0].text):
-        window.help.open_for(window.model, "lesson")
-        window.help.page.link_activated.emit(link)
+def press(dock, key, times=1):
+    for _ in range(times):
+        QTest.keyClick(dock.lessons, key)
+
+
+def test_a_lesson_is_chosen_from_the_list_by_keyboard(dock):
+    dock.open_for(MODELS[0], "lesson")
+    dock.show()
+    assert dock.lessons.isVisible()
+    dock.lessons.setFocus()
+    press(dock, Qt.Key.Key_Down)
+    assert "One memory: a theorem to prove" in text(dock)
+    press(dock, Qt.Key.Key_Down, 5)
+    assert "How much can it remember?" in text(dock)
+    press(dock, Qt.Key.Key_Home)
+    assert "First contact" in text(dock)
+
+
+def test_the_list_of_lessons_is_reached_by_tab(dock):
+    dock.open_for(MODELS[0], "lesson")
+    dock.show()
+    dock.choice.setFocus()
+    reached = [dock.choice]
+    while reached[-1].nextInFocusChain() is not dock.choice and len(reached) < 50:
+        reached.append(reached[-1].nextInFocusChain())
+    places = [reached.index(w) for w in (dock.choice, dock.lessons, dock.page)]
+    assert places == sorted(places)
+    assert dock.lessons.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_the_page_has_no_list_of_lessons(dock):
+    dock.show()
+    assert not dock.lessons.isVisible()
+
+
+def test_the_lesson_read_last_comes_back(dock):
+    dock.open_for(MODELS[0], "hopfield-capacity")
+    dock.choice.selected.emit("page")
+    dock.choice.selected.emit("lesson")
+    assert "How much can it remember?" in text(dock)
+    assert dock.lessons.currentData() == "hopfield-capacity"
+
+
+def test_a_link_leads_to_another_lesson(dock):
+    dock.open_for(MODELS[0], "hopfield-one-memory")
+    dock.page.link_activated.emit("help:hopfield-capacity")
+    assert "How much can it remember?" in text(dock)
+    assert dock.lessons.currentData() == "hopfield-capacity"
+
+
+def test_a_single_lesson_needs_no_list(dock, monkeypatch):
+    only = lessons.catalogue(MODELS[0].name)[:1]
+    monkeypatch.setattr(lessons, "catalogue", lambda name: only)
+    other = HelpDock()
+    other.open_for(MODELS[0], "lesson")
+    other.show()
+    assert not other.lessons.isVisible()
+    other.close()
+
+
+@pytest.mark.parametrize("name", [lesson.name for lesson in lessons.catalogue("hopfield")])
+def test_every_action_link_of_a_lesson_does_something_without_a_refusal(window, settled, name):
+    for link in re.findall(r"\]\((action:[^)]*)\)", lessons.load("hopfield", name).text):
+        window.help.open_for(window.model, name)
+        window.help.page.link_activated.emit(unquote(link))
         settled(window)
         assert window.notice.sentence() == "", link

@@ -255,8 +255,8 @@ def test_why_shows_the_numbers_of_the_unit_that_is_clicked(window, settled):
     pad = window.panel.pad
     QTest.mouseClick(pad, LEFT, Qt.KeyboardModifier.AltModifier, cell(pad, 11, 7))
     settled(window)
-    assert window.panel.pages.currentWidget() is window.panel.why
-    assert "column 11, row 7" in window.panel.why.accessibleDescription()
+    assert window.panel.pages.current.key == "why"
+    assert "column 11, row 7" in window.panel.pages.why.accessibleDescription()
 
 
 def test_copy_as_python_puts_a_script_on_the_clipboard(window, settled):
@@ -320,19 +320,19 @@ def test_the_ring_of_why_goes_with_its_page(window, settled, monkeypatch):
     monkeypatch.setattr(
         window.panel.pad, "show_units", lambda *a, **k: (shown.append(k["why"]), show(*a, **k))
     )
-    window.panel._ask_why(100)
+    window.panel.pages.choose_unit(100)
     settled(window)
-    window.panel.show_page("energy")
+    window.panel.pages.show_page("energy")
     assert shown[-1] == -1
     assert 100 in shown
 
 
 def test_the_caption_of_the_energy_says_when_it_may_rise(window, settled):
     settled(window)
-    assert "lowers" in window.panel._page_caption(window.panel.frame)
+    assert "lowers" in window.panel.pages.caption(window.panel.frame)
     window.do("set temperature=0.5")
     settled(window)
-    assert "may rise" in window.panel._page_caption(window.panel.frame)
+    assert "may rise" in window.panel.pages.caption(window.panel.frame)
 
 
 def test_a_narrow_transport_gives_up_its_labels_and_overlaps_nothing(window, settled):
