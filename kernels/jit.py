@@ -14,7 +14,9 @@ Options, with reasons:
 """
 
 import os
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import update_wrapper
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,34 @@ def use_cache(directory: Path) -> None:
     os.environ.setdefault("NUMBA_CACHE_DIR", str(directory))
 
 
+class NotReadyError(RuntimeError):
+    """A kernel was called while another process is still compiling it."""
+
+
+def _always() -> bool:
+    return True
+
+
+_is_ready: Callable[[], bool] = _always
+_thread = threading.local()
+
+
+def wait_for(is_ready: Callable[[], bool]) -> None:
+    """Refuse with `NotReadyError`, until `is_ready`, to compile in this process: it would stall."""
+    global _is_ready
+    _is_ready = is_ready
+
+
+@contextmanager
+def compiling() -> Iterator[None]:
+    """Let this thread compile, or load what is compiled, before all is ready."""
+    _thread.may_compile = True
+    try:
+        yield
+    finally:
+        _thread.may_compile = False
+
+
 class Kernel:
     """A function that becomes compiled machine code at its first call."""
 
@@ -40,6 +70,8 @@ class Kernel:
 
     def __call__(self, *arguments: Any) -> Any:
         if self._compiled is None:
+            if not (_is_ready() or getattr(_thread, "may_compile", False)):
+                raise NotReadyError("The kernels are still being compiled; try again in a moment.")
             _compile_file(self.py_func.__globals__)
         assert self._compiled is not None
         return self._compiled(*arguments)

@@ -2,6 +2,7 @@
 
 import threading
 
+from kernels.jit import NotReadyError
 from simulator.core.errors import InputError
 from simulator.core.job import Table, Work, finish
 
@@ -30,7 +31,7 @@ class JobThread:
     def _run(self, work: Work) -> None:
         try:
             self.table = finish(work, self._keep_going)
-        except InputError as error:
+        except (InputError, NotReadyError) as error:
             self.error = str(error)
         except Exception as error:
             self.error = f"The computation stopped: {error or type(error).__name__}"

@@ -22,6 +22,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import Any
 
+from kernels.jit import NotReadyError
 from simulator.core import journal
 from simulator.core.errors import InputError
 from simulator.core.run import Run
@@ -353,7 +354,7 @@ class Runner:
     def _act(self, deed: Callable[[Run], Any], is_deed: bool = True) -> bool:
         try:
             done = [deed(run) for run in self.runs]
-        except InputError as error:
+        except (InputError, NotReadyError) as error:
             self.messages.put(str(error))
             return False
         self._revision += is_deed and done[0] is not False  # False: nothing to undo
@@ -400,7 +401,7 @@ class Runner:
         """Stop and say why: a refusal in its own words, anything else with its traceback."""
         self._pause()
         self._progress = None
-        if isinstance(error, InputError):
+        if isinstance(error, InputError | NotReadyError):
             self.messages.put(str(error))
         else:
             self._failure = f"The run stopped: {error or type(error).__name__}"

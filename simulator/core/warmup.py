@@ -45,6 +45,14 @@ def use() -> None:
     jit.use_cache(folder)
 
 
+def wait_for(is_ready: Callable[[], bool]) -> None:
+    """Until `is_ready`, refuse in words to compile in this process: another one is at it."""
+    jit.wait_for(is_ready)
+
+
+loading = jit.compiling  # around what may load kernels before all are ready
+
+
 def is_warm() -> bool:
     """Whether every kernel is compiled and on disk."""
     return (kernel_dir() / STAMP).is_file()
@@ -53,11 +61,12 @@ def is_warm() -> bool:
 def compile_here(call_every_kernel: Callable[[], None]) -> None:
     """Compile (or load) every kernel in this process; a broken cache is made again once."""
     folder = kernel_dir()
-    try:
-        call_every_kernel()
-    except Exception:
-        wipe()
-        call_every_kernel()
+    with jit.compiling():
+        try:
+            call_every_kernel()
+        except Exception:
+            wipe()
+            call_every_kernel()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     (folder / STAMP).write_bytes(_sums(folder))
     _forget_older(folder)

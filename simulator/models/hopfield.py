@@ -20,8 +20,7 @@ from simulator.models.hopfield_factors import Factors
 from simulator.models.hopfield_jobs import HopfieldJobs
 from simulator.models.hopfield_learning import learn, learned_from
 from simulator.models.hopfield_network import Network
-from simulator.models.hopfield_recall import recall_all
-from simulator.models.hopfield_rules import RULES, check_size, equation_under, equations
+from simulator.models.hopfield_rules import check_size, equation_under, equations
 from simulator.models.hopfield_snapshot import HopfieldSnapshot
 from simulator.models.hopfield_state import (
     TOGETHER,
@@ -146,7 +145,7 @@ class Hopfield(HopfieldJobs):
         before, old = self.state.copied(), self.parameters
         try:
             deed = super().set(name, given)
-        except InputError:  # what was asked can't be learned
+        except Exception:  # what was asked can't be learned, or not yet
             self.place(self.seed, old, before)
             raise
         if name == "dynamics":  # half a sweep of one kind can't end as another
@@ -479,19 +478,9 @@ class Hopfield(HopfieldJobs):
 
     @classmethod
     def warm_up(cls) -> None:
-        for rule in RULES:
-            for units in ("two-valued", "graded"):
-                model = cls(0, HopfieldParameters(side=2, rule=rule, units=units))
-                model.act("store=preset:worked-example")
-                for dynamics in ("asynchronous", "glauber", "synchronous"):
-                    model.set("dynamics", dynamics)
-                    model.advance(4)
-                model.invariants()
-                model.network.aligned(0)
-                model._decide_from(model.network.felt(model.state.units), 4, 0.0, 1.0)
-                model.set("dynamics", "asynchronous")
-                recall_all(model.network, model.state.memories, np.random.default_rng(0))
-        random_words.uniforms(np.empty(1), random_words.seeded(0))
+        from simulator.models.hopfield_warmup import call_every_kernel
+
+        call_every_kernel(cls)
 
 
 def _as_units(units: np.ndarray, dtype: Any) -> np.ndarray:

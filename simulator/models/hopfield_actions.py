@@ -70,9 +70,9 @@ class HopfieldActions(Model):
         names[k] = name
         self.state.names = tuple(names)
 
-    @action("Probe", "Take a memory, a file or written states as the cue.",
-            Argument("pattern", "probe=K, probe=K+L (left half of K, right half of L), "
-                     "probe=FILE or probe=1,-1,…"),
+    @action("Probe", "Take a memory, the left half of one beside the right half of another (K+L), "
+            "a file or written states as the cue.",
+            Argument("pattern", "probe=K, probe=K+L, probe=FILE or probe=1,-1,…"),
             touches=("units", "cue", "probed"))  # fmt: skip
     def probe(self, argument: str) -> str | None:
         s, side = self.state, self.parameters.side

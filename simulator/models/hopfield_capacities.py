@@ -4,13 +4,13 @@ N is the number of units, K the number of memories, α = K/N the loading; memori
 patterns of ±1. "Free of errors" means that a memory is a fixed point unit for unit, which for
 large N happens far below the critical loading, where a memory is kept with a few wrong units (see
 hopfield_theory). All but the perceptron's are asymptotic: at N = 100 expect tens of per cent.
+
+SciPy is imported where it is used: it would cost every start of the program 0.3 s.
 """
 
 import math
 
 import numpy as np
-from scipy.optimize import brentq
-from scipy.special import factorial2, lambertw, ndtr
 
 PSEUDO_INVERSE_LOADING = 1.0
 """The loading up to which the pseudo-inverse rule keeps every memory: N independent ones.
@@ -27,12 +27,16 @@ def perceptron_capacity(margin: float) -> float:
     1/α = ∫_{−κ}^∞ Dt (t + κ)² = (1 + κ²) Φ(κ) + κ φ(κ), for κ ≥ 0; 2 at κ = 0. The margin of unit i
     is ξ_i Σ_j w_ij ξ_j / |w_i|. Gardner (1988), J. Phys. A 21, 257; κ = 0: Cover (1965).
     """
+    from scipy.special import ndtr
+
     density = math.exp(-0.5 * margin**2) / math.sqrt(2.0 * math.pi)
     return 1.0 / float((1.0 + margin**2) * ndtr(margin) + margin * density)
 
 
 def perceptron_margin(loading: float) -> float:
     """Return the largest margin κ ≥ 0 possible at a loading α > 0: 0.47 at 1, 0 from 2 on."""
+    from scipy.optimize import brentq
+
     if loading >= 2.0:
         return 0.0
     above = math.sqrt(2.0 / loading)  # 1/α ≥ (1 + κ²)/2
@@ -63,6 +67,8 @@ def dense_error_free(units: int, degree: int) -> float:
     n = `degree` ≥ 2; n = 2 is Hebb's rule. Krotov and Hopfield (2016), NIPS 29, 1172; proved by
     Demircigil, Heusel, Löwe, Upgang and Vermet (2017), J. Stat. Phys. 168, 288, theorem 2.
     """
+    from scipy.special import factorial2
+
     odd = float(factorial2(2 * degree - 3))
     return float(units) ** (degree - 1) / (2.0 * odd * math.log(units))
 
@@ -86,6 +92,8 @@ def modern_base(units: int, beta: float, radius: float = 1.0, failure: float = 0
     a = (2/(N−1)) (1 + ln(2 β R² p (N−1))), b = 2R²β/5, c = b / W₀(e^(a + ln b)), with W₀ Lambert's
     function, and memories of length R √(N−1): R = 1 for patterns of ±1, nearly.
     """
+    from scipy.special import lambertw
+
     a = 2.0 / (units - 1) * (1.0 + math.log(2.0 * beta * radius**2 * failure * (units - 1)))
     b = 2.0 * radius**2 * beta / 5.0
     return b / float(lambertw(b * math.exp(a)).real)

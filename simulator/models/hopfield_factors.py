@@ -75,12 +75,13 @@ class Factors(Network):
 
     def fields(self, states: np.ndarray) -> np.ndarray:
         sums, h = self.sums(states), np.empty(states.shape)
-        if states.ndim == 1:
+        if states.ndim == 1 and self.is_large:
             kernels.all_fields(states, self.left, self.diagonal, sums, h)
             return h
         for rows in self.blocks():
             h[rows] = self.left[rows].astype(np.float64, copy=False) @ sums
-        return (h - self.diagonal[:, None] * states) / self.units
+        diagonal = self.diagonal if h.ndim == 1 else self.diagonal[:, None]
+        return (h - diagonal * states) / self.units
 
     def felt(self, states: np.ndarray) -> np.ndarray:
         h = self.fields(states)
@@ -109,13 +110,15 @@ class Factors(Network):
             return back
         return sums if self.mixing is None else self.mixing @ sums
 
-
     # ---- weights, for those who look ----
 
     def weights_row(self, i: int) -> np.ndarray:
         """Return w_ij for one unit i and all j (N,), own connection included."""
+        left = self.left[i].astype(np.float64)
+        if not self.is_large:
+            return self.right.astype(np.float64, copy=False) @ left / self.units
         row, nothing = np.empty(self.units), np.zeros(self.units)
-        kernels.all_fields(nothing, self.right, nothing, self.left[i].astype(np.float64), row)
+        kernels.all_fields(nothing, self.right, nothing, left, row)
         return row
 
     def weights(self) -> np.ndarray:

@@ -15,14 +15,14 @@ same basins: a unit that has had its turn waits for the next sweep. Exactly coun
 3 random memories, that changes the share of a basin by at most 0.03, and P of one state by 0.3.
 
 A state's number has unit 0 as its highest bit, 1 for +1. Shapes: M = 2^N, A attractors.
+
+SciPy is imported where it is used: it would cost every start of the program 0.3 s.
 """
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from simulator.core.blas import one_thread
 from simulator.core.errors import InputError, one_of, shorten
@@ -138,6 +138,9 @@ def _in_turn(wanted: np.ndarray) -> np.ndarray:
 
 def _followed(follow: np.ndarray) -> tuple[list[np.ndarray], np.ndarray]:
     """Return the states of each attractor, and for each state (M,) where it ends."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import connected_components
+
     size = len(follow)
     late = follow
     for _ in range(size.bit_length()):  # 2^k sweeps later all have arrived

@@ -23,6 +23,7 @@ FELT = (  # the parameters a learned network still hangs on
 )  # fmt: skip
 ORDER = ("dynamics", "update_probability")  # what it says of recall changes nothing learned
 BLOCK = 65536  # units taken at once, where a float64 copy of all would be too large
+LARGE = 2**18  # numbers in the memories
 LARGEST_MATRIX = 1024  # units whose N × N weights are still shown
 
 
@@ -67,6 +68,12 @@ class Network:
     def units(self) -> int:
         """N."""
         return len(self.memories)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether a compiled kernel is worth it where NumPy can do the same: the first kernel costs
+        0.3 s, and while kernels are being compiled a window has none."""
+        return self.memories.size > LARGE
 
     @property
     def stored(self) -> int:
@@ -126,7 +133,7 @@ class Network:
     def along(self, columns: np.ndarray, units: np.ndarray) -> np.ndarray:
         """Return columnsᵀ units, (R,) or (R, M): whole numbers exactly."""
         total = np.zeros((columns.shape[1], *units.shape[1:]))
-        if units.ndim == 1:
+        if units.ndim == 1 and self.is_large:
             kernels.sum_along(columns, units, total)
             return total
         for rows in self.blocks():
@@ -140,6 +147,9 @@ class Network:
 
     def wanted(self, s: Any) -> np.ndarray:
         """Return what each unit (N,) of a state would become at T = 0."""
+        if not self.is_large:
+            drive = self.felt(s.units) - self.parameters.threshold
+            return self.answers(drive).astype(s.units.dtype)
         pending = np.empty_like(s.units)
         self.decide(s, pending, _in_turn(len(s.units)), 0, len(s.units), 0.0, 1.0)
         return pending
@@ -152,6 +162,15 @@ class Network:
             xi = self.memories[rows].astype(np.float64)
             total += xi.T @ xi
         return total / self.units
+
+    def answers(self, drive: np.ndarray) -> np.ndarray:
+        """Return what units (N,) answer to a drive h − θ at T = 0."""
+        p = self.parameters
+        if p.rule == "modern":
+            return np.clip(drive, -1.0, 1.0)
+        if p.felt_gain is not None:
+            return np.tanh(p.felt_gain * drive)
+        return np.where(drive >= -kernels.TIE, 1.0, -1.0)
 
     def aligned(self, k: int) -> np.ndarray:
         """Return the stability ξ_i h_i (N,) of each unit of memory k; below θ ξ_i it would flip."""

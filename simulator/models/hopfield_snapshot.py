@@ -171,7 +171,7 @@ class HopfieldSnapshot:
             weights=weights,
             field=field,
             threshold=self.threshold,
-            becomes=_becomes(self.parameters, field - self.threshold),
+            becomes=float(network.answers(np.asarray(field - self.threshold))),
         )
 
 
@@ -208,12 +208,3 @@ def _dense_terms(s: HopfieldSnapshot, network: Dense, unit: int) -> list[Term]:
         Term(name, mu, None, float(s.overlaps[mu]), float(said[mu]))
         for mu, name in enumerate(s.names)
     ]
-
-
-def _becomes(p: Any, drive: float) -> float:
-    """Return the value a drive gives a unit at T = 0."""
-    if p.rule == "modern":
-        return float(np.clip(drive, -1.0, 1.0))
-    if p.felt_gain is not None:
-        return float(np.tanh(p.felt_gain * drive))
-    return 1.0 if drive >= -1e-12 else -1.0

@@ -8,14 +8,14 @@ ends stand in levels, by their longest way, and
 
 gives one level from those below. States that ways lead round are solved together; a set of them
 that no way leaves is an attractor too. Shapes: N units, M = 2^N states, A attractors.
+
+SciPy is imported where it is used: it would cost every start of the program 0.3 s.
 """
 
 from collections.abc import Generator
+from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_array, eye_array
-from scipy.sparse.csgraph import connected_components
-from scipy.sparse.linalg import bicgstab
 
 from simulator.core.blas import one_thread
 
@@ -44,6 +44,8 @@ def walk(flips: np.ndarray) -> Generator[float, None, Ends]:
 
     `flips` (M, N): which units of each state want to flip.
     """
+    from scipy.sparse import csr_array
+
     size, units = flips.shape
     ways = flips.sum(axis=1)
     rows, which = np.nonzero(flips)
@@ -73,7 +75,7 @@ def walk(flips: np.ndarray) -> Generator[float, None, Ends]:
     return ends, likeliest, probability, basins
 
 
-Moves = tuple[np.ndarray, csr_array]  # states, and a row of the walk for each
+Moves = tuple[np.ndarray, Any]  # states, and a row of the walk (csr_array) for each
 
 
 def _reach(
@@ -113,8 +115,10 @@ def _levels(flips: np.ndarray, ways: np.ndarray) -> tuple[list[np.ndarray], np.n
     return levels[: max(1, len(levels) - 1)], np.flatnonzero(open_ways > 0)
 
 
-def _closed(step: csr_array, circling: np.ndarray) -> tuple[list[np.ndarray], np.ndarray]:
+def _closed(step: Any, circling: np.ndarray) -> tuple[list[np.ndarray], np.ndarray]:
     """Return the sets of states that the walk never leaves, and the other circling ones."""
+    from scipy.sparse.csgraph import connected_components
+
     if not circling.size:
         return [], circling
     count, labels = connected_components(step, connection="strong")
@@ -127,11 +131,14 @@ def _closed(step: csr_array, circling: np.ndarray) -> tuple[list[np.ndarray], np
     return grouped(lasting, labels[lasting]), circling[~is_lasting]
 
 
-def _solved(among: csr_array, known: np.ndarray) -> np.ndarray:
+def _solved(among: Any, known: np.ndarray) -> np.ndarray:
     """Return P (R, A) of R circling states: P = B + Q P, Q `among` them, B `known` beyond them.
 
     Some hundred steps of BiCGSTAB do where plain substitution takes thousands.
     """
+    from scipy.sparse import eye_array
+    from scipy.sparse.linalg import bicgstab
+
     system = eye_array(len(known), format="csr") - among
     found = np.zeros_like(known)
     for column, b in enumerate(known.T):

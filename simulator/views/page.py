@@ -85,7 +85,11 @@ class Page(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._set_margins()
+        room = self.viewport().width()
         super().resizeEvent(event)
+        if self.viewport().width() != room:  # Qt shows the scroll bar of a hidden page only now
+            self._set_margins()
+            self.document().markContentsDirty(0, self.document().characterCount())
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """The selected text; an equation is copied as its TeX."""
@@ -159,7 +163,7 @@ class Page(QTextBrowser):
         em = self._style.font_px
         side = round(max(SIDE_MARGIN * em, (room - COLUMN * em) / 2))
         self._equations.set_column_width(room - 2 * side)
-        fit_columns(self.document(), self._equations, em, room - 2 * side)
+        fit_columns(self.document(), self._equations, em, room - 2 * side - 1)  # Qt rounds up
         frame = self.document().rootFrame()
         shape = frame.frameFormat()
         shape.setLeftMargin(side)

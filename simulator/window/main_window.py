@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from simulator.controls import theme
-from simulator.core import document
+from simulator.core import document, warmup
 from simulator.core.backends import BACKENDS
 from simulator.core.model import Model
 from simulator.core.run import Run
@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         self.warming = Warming(self.model)
         self._is_ready = is_ready  # the kernels are ready already, whatever is on disk
         ready = (lambda: True) if is_ready else self.warming.is_ready
+        warmup.wait_for(ready)
         self.runner = Runner(run or self.first_run(), ready)
         self.documents = Documents(self.runner)
         self.files = Files(self)
@@ -441,6 +442,7 @@ class MainWindow(QMainWindow):
         self.panel.shut()
         self.runner.close()
         self.warming.close()
+        warmup.wait_for(lambda: True)
         self.documents.close()
         self.settings.put("geometry", self.saveGeometry())
         self.settings.save()

@@ -103,7 +103,8 @@ class Warming(QObject):
         def load() -> None:
             gc.disable()  # collecting amid Numba's import: frames of 43 ms instead of 29
             try:
-                self._model.warm_up()
+                with warmup.loading():
+                    self._model.warm_up()
             except Exception as error:  # a damaged cache raises almost anything
                 self._error = str(error) or type(error).__name__
             else:

@@ -222,6 +222,14 @@ for rule, units, name, own in product(RULES, ("two-valued", "graded"), dynamics,
     model.advance(model.state.units.size + 1)
     model.snapshot().aligned(0), model.readouts(), model.invariants()
     assert compiled() == warm, given
+model = Hopfield(1, HopfieldParameters(side=256))
+model.act("store=preset:random")
+for rule, units in product(RULES, ("two-valued", "graded")):
+    if rule != "unlearning":
+        model.set("rule", rule), model.set("units", units)
+        model.act("corrupt=0.1")
+        model.snapshot().explain(0), model.snapshot().aligned(0), model.invariants()
+        assert compiled() == warm, (rule, units)
 print("the same")
 """
 

@@ -48,8 +48,8 @@ class Twins:
     def update(self, temperature, start=0, count=None):
         return kernels.dense_in_turn(
             self.units, self.order, start, len(self.order) if count is None else count,
-            self.memories, self.shape, self.degree, self.beta, THRESHOLD, temperature, self.gain or None,
-            self.overlaps, np.empty(self.overlaps.size), self.words,
+            self.memories, self.shape, self.degree, self.beta, THRESHOLD, temperature,
+            self.gain or None, self.overlaps, np.empty(self.overlaps.size), self.words,
         )  # fmt: skip
 
     def energy(self):

@@ -314,7 +314,7 @@ def test_worked_example_recalls_p2(seed):
 
 
 def test_random_patterns_in_proportion_to_the_units_say_how_many_are_too_many():
-    with pytest.raises(InputError, match="1008, and at most 1000 .* set side=70 or less first"):
+    with pytest.raises(InputError, match=r"1008, and at most 1000 .* set side=70 or less first"):
         made("set side=71", "store=preset:random-many")
     assert len(made("set side=70", "store=preset:random-many").state.memories) == 980
     with pytest.raises(InputError, match="set side=22 or less first"):

@@ -228,7 +228,7 @@ def test_too_many_units_can_not_dream():
     model = Hopfield(0, HopfieldParameters(side=65))
     model.act("store=preset:random")
     before = bits(model)
-    with pytest.raises(InputError, match="4225 units are too many to dream.*side up to 64"):
+    with pytest.raises(InputError, match=r"4225 units are too many to dream.*side up to 64"):
         model.act("set rule=unlearning")
     assert bits(model) == before
     assert model.parameters.rule == "pseudo-inverse"

@@ -1,5 +1,6 @@
 """A page shows Markdown with typeset equations, passes on its links, and fetches nothing."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,26 @@ def test_every_text_fits_its_width(qtbot, page, path, width):
     page.resize(width, 600)
     page.show_markdown(path.read_text(encoding="utf-8"))
     assert page.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("width", [372, 500, 600])
+def test_a_text_that_was_there_before_its_page_was_shown_fits_too(qtbot, width):
+    page = Page()
+    qtbot.addWidget(page)
+    row = "| some words that fill the room | and others that want much room as well |\n"
+    equation = "$$" + 30 * "a + " + "a$$\n\n"
+    page.show_markdown(equation + "| a | b |\n|:--|:--|\n" + 60 * row)
+    page.resize(width, 600)
+    page.show()
+    assert page.verticalScrollBar().isVisible()
+    assert page.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_every_link_into_the_same_text_names_one_of_its_headings(path):
+    html, _ = to_html(path.read_text(encoding="utf-8"))
+    headings = re.findall(r'<a name="([^"]*)">', html)
+    assert [name for name in re.findall(r'href="#([^"]*)"', html) if name not in headings] == []
 
 
 def test_dollars_of_a_price_are_no_equation():

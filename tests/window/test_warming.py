@@ -157,3 +157,28 @@ def test_compiling_is_said_in_the_status_bar_of_an_idle_window(open_window, monk
     window = open_window()
     window.warming.progressed.emit()
     assert "compiling kernels, once" in window.status["kernels"].text()
+
+
+EARLY = """
+from simulator.app import make_application
+app = make_application(offscreen=True)
+from simulator.window.main_window import MainWindow
+window = MainWindow(); window.show()
+for text in ("set rule=perceptron", "preset=overloaded"):
+    window.runner.do(text)
+window.runner.ask(lambda run: None).result(10)
+print(window.runner.messages.get())
+print(window.runner.latest.parameters.rule, window.warming.is_ready())
+window.shut()
+from kernels import hopfield, hopfield_learning
+made = [k for f in (hopfield, hopfield_learning) for k in vars(f).values() if hasattr(k, "stats")]
+print(len(made))
+"""
+
+
+def test_what_needs_a_kernel_before_there_are_any_is_refused_in_words(tmp_path):
+    done = run_python("-c", EARLY, QT_QPA_PLATFORM="offscreen", REVERIE_HOME=str(tmp_path))
+    said, now, made = done.stdout.splitlines()
+    assert said == "The kernels are still being compiled; try again in a moment."
+    assert now == "hebb False"  # the preset needs none
+    assert made == "0"  # nothing was compiled here
