@@ -40,6 +40,7 @@ def take_steps(work: Run, grain: str, steps: int) -> float:
         work.keep()
     seconds = time.perf_counter() - begun
     work.observe()
+    work.check()
     return seconds
 
 

@@ -13,6 +13,9 @@ from simulator.core.journal import Entry
 from simulator.core.trace import Trace
 
 BYTE_LIMIT = 256 * 2**20
+LARGE_STATE = 2**20  # bytes: of such states ...
+LARGE_LIMIT = 64 * 2**20  # ... fewer are kept, for they are quicker to compute again than to keep
+NEWEST = 8  # key states that thinning never takes
 DENSE = 64  # the newest key states are never thinned
 GAP = 0.08  # an older one goes when its neighbours are nearer than this share of its age
 
@@ -51,7 +54,7 @@ class Branch:
         if place and self.keys[place - 1].order == key.order:
             return
         self.keys.insert(place, key)
-        if len(self.keys) > 4 * DENSE or self.size() > BYTE_LIMIT:
+        if len(self.keys) > 4 * DENSE or self.size() > self._limit:
             self._thin()
 
     def nearest(self, step: int, done: int) -> Key:
@@ -78,5 +81,11 @@ class Branch:
             if key.step - kept[-1].step >= GAP * (last - key.step):
                 kept.append(key)
         self.keys = kept + self.keys[1:][-DENSE:] if len(self.keys) > DENSE else self.keys
-        while len(self.keys) > 2 and self.size() > BYTE_LIMIT:
+        while len(self.keys) > NEWEST + 2 and self.size() > self._limit:
+            self.keys = self.keys[:1] + self.keys[1:-NEWEST:2] + self.keys[-NEWEST:]
+        while len(self.keys) > 2 and self.size() > self._limit:
             del self.keys[1]
+
+    @property
+    def _limit(self) -> int:
+        return LARGE_LIMIT if self.keys[-1].state.size() > LARGE_STATE else BYTE_LIMIT

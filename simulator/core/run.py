@@ -136,7 +136,7 @@ class Run:
                 return
 
     def observe(self) -> None:
-        """Put the present point on the trace, unless the trace is ahead, and check."""
+        """Put the present point on the trace, unless the trace is ahead; check if it is due."""
         if self.model.step >= self.branch.trace.last_step:
             self._observe(is_present=True)
         else:
@@ -246,7 +246,7 @@ class Run:
     def _observe(self, is_present: bool = False) -> None:
         self.branch.trace.record(self.model.step, self._traced_values(), is_present)
         steps = self.model.step - self._checked
-        if is_present or not self.invariants or not 0 <= steps < self.model.check_period:
+        if not self.invariants or not 0 <= steps < self.model.check_period:
             self.check()
 
     def _traced_values(self) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from simulator.core.trace import TraceData
 
 FRAME = 1 / 60  # seconds
 STEPPING = FRAME * 2 / 3  # of which this much may be used for steps
+LONGEST = 0.1  # the longest time between two frames that is spent on steps
 SLICE = 0.004  # seconds: the longest the runner steps without looking at its queue
 UNLIMITED = math.inf
 
@@ -122,6 +123,7 @@ class Runner:
         self._revision = 0
         self._failure = ""
         self._pace = _Pace()
+        self._frame_cost = 0.0
         self.latest = self._frame()
         self._thread = threading.Thread(target=self._loop, name="runner", daemon=True)
 
@@ -160,11 +162,11 @@ class Runner:
     def pause(self) -> None:
         """Stop after the present step."""
         self._cancelled = True
-        self._send(self._pause)
+        self._send(self._rest)
 
     def toggle(self) -> None:
         """Play or pause."""
-        self._send(lambda: self._pause() if self._is_playing or self._goal else self._play())
+        self._send(lambda: self._rest() if self._is_playing or self._goal else self._play())
 
     def take_step(self, grain: str) -> None:
         """Run one grain to its end, as fast as it goes."""
@@ -253,7 +255,7 @@ class Runner:
                 if self._is_alive and self._is_busy():
                     self._step_for_a_frame()
                 self._pass_on_notices()
-                self.latest = self._frame()
+                self._publish()
             except Exception as error:
                 self._fail(error)
         while not self._commands.empty():  # whoever asked gets an answer
@@ -278,18 +280,30 @@ class Runner:
         wanted = self._wanted_steps(begun)
         while wanted > 0 and self._is_busy() and self._commands.empty():
             wanted -= self._step_slice(wanted)
-            if time.perf_counter() - begun > STEPPING:
+            if time.perf_counter() - begun > self._stepping:
                 break
         for run in self.runs:
             run.keep()
             run.observe()
+            if not self._is_busy():  # it has just come to its end
+                run.check()
         rest = FRAME - (time.perf_counter() - begun)
         if rest > 0 and self._commands.empty() and self._is_busy():
             self._wait(rest)
 
+    @property
+    def _stepping(self) -> float:
+        """Seconds to step between two frames: twice what a frame of a large network costs."""
+        return max(STEPPING, min(2 * self._frame_cost, LONGEST))
+
+    def _publish(self) -> None:
+        begun = time.perf_counter()
+        self.latest = self._frame()
+        self._frame_cost = time.perf_counter() - begun
+
     def _wait(self, seconds: float) -> None:
         """Publish, then sleep unless something is asked."""
-        self.latest = self._frame()
+        self._publish()
         self._obey(wait=seconds)
 
     def _wanted_steps(self, now: float) -> float:
@@ -378,6 +392,12 @@ class Runner:
     def _pause(self) -> None:
         self._is_playing, self._goal = False, None
         self._pace.rate = 0.0
+
+    def _rest(self) -> None:
+        """Pause, and look at what must hold."""
+        self._pause()
+        for run in self.runs:
+            run.check()
 
     def _seek(self, step: int) -> None:
         self._pause()

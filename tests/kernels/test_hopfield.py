@@ -15,10 +15,11 @@ from tests.kernels import naive
 
 SIZES = (1, 2, 7, 64)
 RULES = ("hebb", "pseudo-inverse", "storkey")
+DRIVES = ((0.0, 0.0), (0.3, 0.0), (0.3, 0.7))  # threshold, temperature
 CASES = [
     (n, rule, own, threshold, temperature, gain)
-    for n, rule, own, threshold, temperature, gain in product(
-        SIZES, RULES, (False, True), (0.0, 0.3), (0.0, 0.7), (0.0, 3.0)
+    for n, rule, own, (threshold, temperature), gain in product(
+        SIZES, RULES, (False, True), DRIVES, (0.0, 3.0)
     )
     if not (own and rule == "storkey")  # the twin's W has none
 ]
