@@ -128,15 +128,20 @@ def dense_in_turn(
     flips, largest_rise, moved, before = 0, 0.0, False, 0.0
     paid = 0.0  # what the last update added to the energy besides −G
     is_smooth = shape == 2 or gain is not None
-    for k in range(start, start + count):
-        i = np.uint64(order[k])
+    for k in range(start, start + count + 1):
+        is_past = k == start + count
+        if is_past and not (is_smooth and moved):
+            break
+        i = np.uint64(order[k - 1 if is_past else k])
         old = float(units[i])
         new, drive, potential = next_value(
-            i, old, memories, shape, degree, beta, threshold, temperature, gain, overlaps, scratch,
-            words,
+            i, old, memories, shape, degree, beta, threshold, 0.0 if is_past else temperature, gain,
+            overlaps, scratch, words,
         )  # fmt: skip
         if is_smooth and moved:  # G after the last update is known only now
             largest_rise = max(largest_rise, before - potential + paid)
+        if is_past:  # of G alone; summed by the same instructions, so that cuts change no bit
+            break
         before, moved = potential, new != old
         if new != old:
             if is_smooth:
@@ -152,9 +157,6 @@ def dense_in_turn(
                 overlaps[mu] += (new - old) * memories[i, mu]
             if new * old <= 0.0:
                 flips += 1
-    if is_smooth and moved:
-        _, potential = slope(0, memories, shape, degree, beta, overlaps)
-        largest_rise = max(largest_rise, before - potential + paid)
     return flips, largest_rise
 
 

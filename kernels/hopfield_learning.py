@@ -47,7 +47,7 @@ def learn_perceptrons(memories, gram, margin, rounds, left, stability):
             sign = float(memories[i, weakest])
             for mu in range(k):
                 g[mu] += memories[i, mu] * sign * gram[mu, weakest] - 1.0
-        size = np.sqrt(max(square, 1e-300))
+        size = np.sqrt(max(square, 1.0))  # whole; 0 where contrary memories cancel
         stability[i] = g.min() / size
         mean = g.mean()
         scale = n / mean if mean > 0.0 else n / size

@@ -50,7 +50,9 @@ def test_list_has_the_names_of_the_issue(listed):
         return [item["name"] for item in listed[0][kind]]
 
     assert names("parameters") == [
-        "side", "rule", "dynamics", "temperature", "threshold", "own_connections",
+        "side", "rule", "margin", "unlearning_rate", "unlearning_steps", "interaction", "degree",
+        "beta", "dynamics", "update_probability", "temperature", "cooling", "temperature_end",
+        "units", "gain", "threshold", "own_connections",
     ]  # fmt: skip
     assert names("grains") == ["unit", "sweep", "settle"]
     assert {"store", "forget", "rename", "probe", "corrupt", "mask", "draw", "clear", "invert",
@@ -68,11 +70,15 @@ def test_list_gives_ranges_and_choices(listed):
     by_name = {p["name"]: p for p in listed[0]["parameters"]}
     assert (by_name["side"]["low"], by_name["side"]["high"], by_name["side"]["default"]) == (
         2,
-        128,
+        1024,
         28,
     )
-    assert by_name["rule"]["choices"] == ["hebb", "pseudo-inverse"]
-    assert by_name["dynamics"]["choices"] == ["asynchronous", "synchronous", "ordered"]
+    assert by_name["rule"]["choices"] == [
+        "hebb", "pseudo-inverse", "storkey", "perceptron", "unlearning", "dense", "modern",
+    ]  # fmt: skip
+    assert by_name["dynamics"]["choices"] == [
+        "asynchronous", "independent", "synchronous", "ordered", "glauber",
+    ]  # fmt: skip
 
 
 def test_list_hides_what_only_the_program_writes(listed):
@@ -259,7 +265,7 @@ def test_bad_input_is_refused_in_one_line_with_code_2_and_nothing_is_written(
         (("run", "perceptron"), "There is no model perceptron; allowed: hopfield."),
         (
             ("run", "hopfield", "--set", "side=0"),
-            "side=0 is outside the range; allowed: 2 to 128 units.",
+            "side=0 is outside the range; allowed: 2 to 1024 units.",
         ),
         (("run", "hopfield", "--preset", "x"), "allowed: letters-ten, letters"),
         (("run", "hopfield", "--grain", "x"), "allowed: unit, sweep, settle."),

@@ -23,8 +23,10 @@ NORMAL, SEMIBOLD = QFont.Weight.Normal, QFont.Weight.DemiBold
 class _Segment(QPushButton):
     """One choice; it paints its word only, the row paints the plate."""
 
+    tall = 30  # pixels of normal mode
+
     def sizeHint(self) -> QSize:
-        return QSize(width_of([self.text()]), theme.px(30))
+        return QSize(width_of([self.text()]), theme.px(self.tall))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -20,6 +20,7 @@ class Tabs(Segmented):
         row = self.layout()
         assert isinstance(row, QHBoxLayout)
         for place, segment in enumerate(self._segments.values()):
+            segment.tall = HEIGHT
             segment.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             row.setStretch(place, 0)
         row.addStretch(1)

@@ -112,13 +112,29 @@ def save(path: str | Path, run: Run) -> None:
 
 def write(path: str | Path, document: Capsule) -> None:
     """Write a capsule to a file; raises InputError, and then the old file is as it was."""
-    state = io.BytesIO()
-    np.savez_compressed(state, **document.arrays)  # type: ignore[arg-type]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("document.json", _encoded(document.contents))
-        archive.writestr("state.npz", state.getvalue(), zipfile.ZIP_STORED)
+        archive.writestr("state.npz", _packed(document.arrays), zipfile.ZIP_STORED)
     write_atomically(path, out.getvalue())
+
+
+def _packed(arrays: dict[str, np.ndarray]) -> bytes:
+    """Return state.npz, never larger than `read` takes, and not compressed where `read` would take
+    it for a bomb: twenty blank memories of a million units are."""
+    size = sum(array.nbytes for array in arrays.values())
+    if size > MAX_STATE - SMALL:
+        raise InputError(
+            f"The state has {size // 2**20} MB, and a document holds {(MAX_STATE - SMALL) // 2**20}"
+            " MB; forget some memories, or choose a smaller side, to save it."
+        )
+    out = io.BytesIO()
+    np.savez_compressed(out, **arrays)  # type: ignore[arg-type]
+    with zipfile.ZipFile(out) as archive:
+        if any(_is_suspect(entry) for entry in archive.infolist()):
+            out = io.BytesIO()
+            np.savez(out, **arrays)  # type: ignore[arg-type]
+    return out.getvalue()
 
 
 def _encoded(contents: Contents) -> bytes:
@@ -271,13 +287,18 @@ def _inflated(
 ) -> bytes:
     """Return a member's bytes. What its header says is refused, or bounds what is inflated."""
     size = entry.file_size
-    if size > limit or size > max(SMALL, MAX_RATIO * entry.compress_size):
+    if size > limit or _is_suspect(entry):
         raise InputError(
             f"{file_name} is refused: {shorten(entry.filename)} would inflate to "
             f"{size // 2**20} MB."
         )
     with archive.open(entry) as member:
         return member.read(size + 1)
+
+
+def _is_suspect(entry: zipfile.ZipInfo) -> bool:
+    """Whether a member would inflate to far more than it takes."""
+    return entry.file_size > max(SMALL, MAX_RATIO * entry.compress_size)
 
 
 def _contents(raw: bytes, file_name: str) -> Contents:

@@ -55,9 +55,13 @@ def next_group(entries: list[Entry]) -> int:
 
 
 def is_same_setting(last: Entry, entry: Entry) -> bool:
-    """Whether `entry` only moves on what `last` set (a slider being dragged at one step)."""
+    """Whether `entry` only moves on what `last` set (a slider being dragged at one step).
+
+    A setting that also changed the state (its inverse is no setting) stays: a replay needs it.
+    """
     return (
         (last.step, last.group, last.kind) == (entry.step, entry.group, "do")
-        and entry.text.startswith("set ")
+        and last.inverse.startswith("set ")
+        and entry.inverse.startswith("set ")
         and entry.text.partition("=")[0] == last.text.partition("=")[0]
     )

@@ -16,11 +16,12 @@ from kernels import words as random_words
 from simulator.core import backends, pictures
 from simulator.core.errors import InputError
 from simulator.core.model import Deed, Grain, invariant, readout
+from simulator.models.hopfield_costs import check_size
 from simulator.models.hopfield_factors import Factors
 from simulator.models.hopfield_jobs import HopfieldJobs
 from simulator.models.hopfield_learning import learn, learned_from
 from simulator.models.hopfield_network import Network
-from simulator.models.hopfield_rules import check_size, equation_under, equations
+from simulator.models.hopfield_rules import equation_under, equations
 from simulator.models.hopfield_snapshot import HopfieldSnapshot
 from simulator.models.hopfield_state import (
     TOGETHER,
@@ -167,8 +168,7 @@ class Hopfield(HopfieldJobs):
 
     def check_size(self, memories: int) -> None:
         """Raise InputError when the rule can't store so many memories."""
-        p = self.parameters
-        check_size(p.rule, memories, p.side**2, p.unlearning_steps)
+        check_size(self.parameters, memories, self.parameters.side**2)
 
     # ---- time ----
 

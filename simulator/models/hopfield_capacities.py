@@ -27,10 +27,9 @@ def perceptron_capacity(margin: float) -> float:
     1/α = ∫_{−κ}^∞ Dt (t + κ)² = (1 + κ²) Φ(κ) + κ φ(κ), for κ ≥ 0; 2 at κ = 0. The margin of unit i
     is ξ_i Σ_j w_ij ξ_j / |w_i|. Gardner (1988), J. Phys. A 21, 257; κ = 0: Cover (1965).
     """
-    from scipy.special import ndtr
-
+    below = 0.5 * math.erfc(-margin / math.sqrt(2.0))  # Φ
     density = math.exp(-0.5 * margin**2) / math.sqrt(2.0 * math.pi)
-    return 1.0 / float((1.0 + margin**2) * ndtr(margin) + margin * density)
+    return 1.0 / ((1.0 + margin**2) * below + margin * density)
 
 
 def perceptron_margin(loading: float) -> float:

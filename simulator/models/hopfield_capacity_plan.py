@@ -14,8 +14,7 @@ import psutil
 
 from simulator.core.errors import InputError
 from simulator.core.parameter import Parameters, parameter
-from simulator.models.hopfield_capacities import perceptron_capacity
-from simulator.models.hopfield_learning import ROUNDS
+from simulator.models.hopfield_costs import check_loading, learning_seconds
 from simulator.models.hopfield_rules import RULES
 from simulator.models.hopfield_state import HopfieldParameters
 
@@ -167,22 +166,6 @@ def _log_capacity(p: HopfieldParameters, n: int) -> float:
 # ---- costs ----
 
 
-def learning_seconds(p: HopfieldParameters, n: int, k: int) -> float:
-    """Return about what it takes to draw K memories of N units and learn them."""
-    drawn = 5e-9 * n * k
-    if p.rule == "pseudo-inverse":
-        return drawn + 0.3e-9 * n * k * k + 0.7e-9 * k**3
-    if p.rule == "storkey":
-        return drawn + 12e-9 * n * k * k
-    if p.rule == "perceptron":  # those that can't reach their margin take all rounds
-        effort = min(1.0, k / n / perceptron_capacity(p.margin)) ** 2
-        return drawn + 0.8e-9 * ROUNDS * effort * n * k * k
-    if p.rule == "unlearning":
-        dreams = p.unlearning_steps
-        return drawn + 20e-9 * n * dreams * (k + dreams / 2)
-    return drawn
-
-
 def recall_seconds(p: HopfieldParameters, n: int, k: int) -> float:
     """Return about what one recall takes."""
     if p.rule == "hebb":
@@ -202,6 +185,8 @@ def needed_bytes(p: HopfieldParameters, n: int, k: int) -> int:
 
 def check(p: HopfieldParameters, points: list[Point]) -> None:
     """Raise InputError for what would take too long or does not fit into memory."""
+    for point in points:
+        check_loading(p, point.memories, point.units)
     largest = max(points, key=lambda point: (point.learning, point.memories * point.units))
     what = f"{largest.memories:,} memories of {largest.units:,} units"
     less = "Choose smaller networks, or a smaller largest loading"

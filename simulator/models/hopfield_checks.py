@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 
 from simulator.core.errors import InputError
-from simulator.models.hopfield_rules import check_size, columns_of
+from simulator.models.hopfield_costs import check_size
+from simulator.models.hopfield_rules import columns_of
 
 
 def checked_state(state_class: Any, arrays: dict[str, np.ndarray], parameters: Any) -> Any:
@@ -27,7 +28,7 @@ def checked_state(state_class: Any, arrays: dict[str, np.ndarray], parameters: A
             raise InputError(f"The saved state's {name} is missing or does not fit {n} units.")
     for name in ("units", "pending", "previous", "cue"):
         _ask(((arrays[name] >= -1) & (arrays[name] <= 1)).all(), name)
-    check_size(parameters.rule, k, n, parameters.unlearning_steps)
+    check_size(parameters, k, n)
     _ask((np.abs(arrays["memories"]) == 1).all(), "memories")
     _ask(arrays["words"].any() and arrays["sweep_words"].any(), "words")
     _ask(np.isfinite(arrays["back"]).all() and np.isfinite(arrays["sums"]).all(), "sums")

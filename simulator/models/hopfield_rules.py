@@ -3,12 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.core.errors import InputError
 from simulator.core.parameter import Choice
 
 MAX_MEMORIES = 1000
-MOST_UNITS_TO_DREAM = 64**2
-MOST_DREAM_WORK = 4e9  # additions: some ten seconds
 
 
 @dataclass(frozen=True)
@@ -98,30 +95,3 @@ def columns_of(p: Any, memories: int) -> tuple[int, int]:
     """Return how many sums a state keeps: R, and those along the other factor."""
     more = {"storkey": memories, "unlearning": p.unlearning_steps if memories else 0}
     return memories + more.get(p.rule, 0), 0 if RULES[p.rule].is_symmetric else memories
-
-
-def check_size(rule: str, memories: int, units: int, dreams: int = 0) -> None:
-    """Raise InputError when a rule can't store so many memories of so many units."""
-    if memories > MAX_MEMORIES:
-        raise InputError(f"At most {MAX_MEMORIES} memories can be stored; forget some first.")
-    columns = memories
-    if rule == "unlearning":
-        columns += dreams
-        if units > MOST_UNITS_TO_DREAM:
-            raise InputError(
-                f"{units} units are too many to dream; unlearning allows a side up to 64. "
-                "Choose a smaller side, or another rule."
-            )
-        if memories and 6 * units * dreams * columns > MOST_DREAM_WORK:
-            raise InputError(
-                f"{dreams} dreams of {units} units would take minutes; "
-                "take fewer unlearning steps, or a smaller side."
-            )
-    import psutil
-
-    need, free = RULES[rule].bytes * columns * units, psutil.virtual_memory().available
-    if need > free / 4:
-        raise InputError(
-            f"{memories} memories of {units} units need {need / 2**20:.0f} MB; a quarter of "
-            f"the free memory is {free / 2**22:.0f} MB. Forget some, or choose a smaller side."
-        )

@@ -44,8 +44,8 @@ def memories_caption(s: HopfieldSnapshot) -> str:
     if not stored:
         return "nothing stored"
     stable = int((s.memory_unstable == 0).sum())
-    loading = stored / s.units.size
-    return f"{stored} stored · {stable} stable · loading K/N = {loading:.3f} · click to probe"
+    loading = f"{stored / s.units.size:.3f}" if stored > s.units.size / 2000 else "below 0.001"
+    return f"{stored} stored · {stable} stable · loading K/N = {loading} · click to probe"
 
 
 def verdict(s: HopfieldSnapshot) -> tuple[str, str, Tone, list[Thumbnail]]:

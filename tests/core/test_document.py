@@ -218,8 +218,8 @@ def test_a_place_that_can_not_be_written_is_said(tmp_path, name):
 
 def test_a_journal_too_long_for_a_file_loses_its_undo_and_can_be_opened(tmp_path, monkeypatch):
     run = lived()
-    monkeypatch.setitem(document.MEMBERS, "document.json", 2000)
-    monkeypatch.setattr(document, "MAX_JSON", 2000)
+    monkeypatch.setitem(document.MEMBERS, "document.json", 2200)
+    monkeypatch.setattr(document, "MAX_JSON", 2200)
     document.save(tmp_path / "a.reverie", run)
     again = load(tmp_path / "a.reverie")
     assert [e.text for e in again.entries] == [e.text for e in run.entries]
@@ -349,16 +349,17 @@ def test_what_is_missing_is_refused_in_words(saved, name):
 
 N = 16
 BAD_ARRAYS = {
-    "an index out of range": {"state.order": np.arange(1, N + 1, dtype=np.int32)},
-    "a negative index": {"state.order": np.arange(-1, N - 1, dtype=np.int32)},
-    "an index twice": {"state.order": np.zeros(N, np.int32)},
-    "a base index out of range": {"base.order": np.full(N, 10**6, np.int32)},
+    "no randomness in a sweep": {"state.sweep_words": np.zeros(4, np.uint64)},
+    "too few words": {"base.sweep_words": np.ones(3, np.uint64)},
+    "sums nan": {"state.sums": np.full(10, np.nan)},
+    "sums along a factor that is not there": {"state.back": np.zeros(10)},
+    "a negative age": {"state.age": np.array(-1)},
     "another dtype": {"state.units": np.ones(N)},
     "another shape": {"state.units": np.ones((4, 4), np.int8)},
     "a unit of 2": {"state.units": np.full(N, 2, np.int8)},
     "a unit of −128": {"state.cue": np.full(N, -128, np.int8)},
     "an unknown in a memory": {"state.memories": np.zeros((10, N), np.int8)},
-    "overlaps that drifted": {"state.overlaps": np.full(10, 0.5)},
+    "sums that drifted": {"state.sums": np.full(10, 0.5)},
     "no randomness": {"state.words": np.zeros(4, np.uint64)},
     "energy nan": {"state.energy": np.array(np.nan)},
     "energy inf": {"state.energy": np.array(np.inf)},
@@ -386,7 +387,7 @@ def test_more_memories_than_can_be_stored_are_refused(saved):
     path, _ = saved
     many = {
         "state.memories": np.ones((5000, N), np.int8),
-        "state.overlaps": np.zeros(5000),
+        "state.sums": np.zeros(5000),
         "state.names": np.array(["x"] * 5000),
     }
     rewritten(path, arrays=many)

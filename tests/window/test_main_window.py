@@ -131,7 +131,7 @@ def test_a_spoken_refusal_leaves_everything_as_it_was(window, settled):
     before = settled(window)
     window.do("set side=1000000000")
     after = settled(window)
-    assert "allowed: 2 to 128 units" in window.notice.sentence()
+    assert "allowed: 2 to 1024 units" in window.notice.sentence()
     assert (after.snapshot.units == before.snapshot.units).all()
 
 
