@@ -75,7 +75,7 @@ def program_version() -> str:
     try:
         return version("reverie-lab")
     except PackageNotFoundError:
-        return "0.1.0"
+        return "0"  # not installed
 
 
 def capsule(run: Run) -> Capsule:

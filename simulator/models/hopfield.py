@@ -124,7 +124,7 @@ class Hopfield(HopfieldJobs):
         s = self.state
         self.clear_cache()
         dtype = np.float64 if self.parameters.is_continuous else np.int8
-        if s.units.dtype != dtype:
+        if s.units.dtype != dtype or s.cue.dtype != dtype:
             s.units, s.cue = _as_units(s.units, dtype), frozen(_as_units(s.cue, dtype))
             s.position = 0
         self._sum()

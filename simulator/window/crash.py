@@ -33,7 +33,7 @@ def catch_errors(window: "MainWindow") -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     log.addHandler(handler)
     log.setLevel(logging.INFO)
-    crash_file = open(folder / "crash.log", "w")  # noqa: SIM115  (open as long as the process)
+    crash_file = open(folder / "crash.log", "a")  # noqa: SIM115  (open as long as the process)
     faulthandler.enable(crash_file)
     reporter = _Reporter(window)
     reporter.happened.connect(window.notice.say)

@@ -234,6 +234,23 @@ def test_a_journal_too_long_for_any_file_is_said(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_state_too_large_for_a_file_is_said_and_leaves_none(tmp_path, monkeypatch):
+    monkeypatch.setattr(document, "MAX_STATE", document.SMALL + 100)
+    with pytest.raises(InputError, match="The state has"):
+        document.save(tmp_path / "a.reverie", lived())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_twenty_blank_memories_of_a_million_units_are_no_bomb(tmp_path):
+    run = Run(Hopfield(0, Hopfield.Parameters(side=1024, rule="hebb")), keeps_history=False)
+    blank = np.full((20, 2**20), -1, np.int8)
+    names = tuple(f"P{k}" for k in range(20))
+    run.model.state.memories, run.model.state.names = blank, names
+    run.model.refresh()
+    document.save(tmp_path / "a.reverie", run)
+    assert len(load(tmp_path / "a.reverie").model.state.memories) == 20
+
+
 @pytest.mark.skipif(os.name != "posix", reason="devices are files on POSIX alone")
 def test_a_device_is_never_replaced_by_a_file(tmp_path):
     os.mkfifo(tmp_path / "pipe")

@@ -73,3 +73,10 @@ def test_a_slider_dragged_at_one_step_is_one_setting():
     assert not is_same_setting(first, Entry(4, "set t=2", "set t=1", 4))
     assert not is_same_setting(first, Entry(3, "set u=2", "set u=1", 4))
     assert not is_same_setting(first, Entry(3, "set t=2", "set t=1", 5))
+
+
+def test_a_setting_that_changed_the_state_is_never_merged():
+    first = Entry(3, "set units=two-valued", "restore=packed", 4)
+    second = Entry(3, "set units=graded", "set units=two-valued", 4)
+    assert not is_same_setting(first, second)
+    assert not is_same_setting(second, Entry(3, "set units=two-valued", "restore=packed", 4))

@@ -5,6 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
+from simulator.core.codec import pack
 from simulator.core.errors import InputError
 from simulator.models.hopfield import Hopfield
 from simulator.models.hopfield_rules import RULES
@@ -44,6 +45,20 @@ def test_the_bits_do_not_hang_on_how_steps_are_cut(rule, dynamics, units):
     whole.advance(100)
     for count in (1, 35, 1, 10, 40, 13):
         pieces.advance(count)
+    assert bits(whole) == bits(pieces)
+
+
+@pytest.mark.parametrize("rule", ["dense", "modern"])
+def test_cutting_never_changes_the_largest_rise_either(rule):
+    whole = Hopfield(1, HopfieldParameters(side=6, rule=rule, units="graded"))
+    whole.act("store=preset:random")
+    whole.act("store=preset:random")
+    whole.act("randomize")
+    pieces = Hopfield(1, whole.parameters)
+    pieces.place(1, whole.parameters, whole.state.copied())
+    whole.advance(100)
+    for _ in range(100):
+        pieces.advance(1)
     assert bits(whole) == bits(pieces)
 
 
@@ -269,3 +284,40 @@ def test_a_network_that_has_stored_nothing_can_be_looked_at(rule, units, interac
     assert model.readouts()["recalled"] is None
     assert model.snapshot().explain(3).field == 0.0
     assert False not in model.invariants().values()
+
+
+def test_two_memories_that_differ_in_one_unit_leave_a_perceptron_weights_of_a_human_size():
+    model = Hopfield(0, HopfieldParameters(side=28, rule="perceptron"))
+    model.act("store=preset:letter-a")
+    model.act("probe=0")
+    model.act("draw=0,0")
+    model.act("store")
+    model.act("corrupt=0.2")
+    model.advance(784)
+    assert model.invariants()["energy_exact"]
+    assert abs(model.energy()) < 784
+
+
+def test_storkey_refuses_so_many_memories_that_rounding_would_make_its_weights():
+    model = Hopfield(0, HopfieldParameters(side=2, rule="storkey"))
+    model.act("store=preset:random")
+    model.act("store=preset:random")
+    with pytest.raises(InputError, match="30 memories are too many for 4 units by Storkey's rule"):
+        model.act("store=preset:random")
+    assert len(model.state.memories) == 20
+    assert model.invariants()["weights_symmetric"]
+
+
+def test_what_would_take_minutes_to_learn_is_refused_before_it_begins():
+    model = Hopfield(0, HopfieldParameters(side=22, rule="hebb"))
+    model.act("store=preset:random-twice")
+    model.act("set side=64")
+    with pytest.raises(InputError, match="968 memories of 4096 units would take about 46 s"):
+        model.act("set rule=storkey")
+    assert model.parameters.rule == "hebb"
+
+
+def test_a_restored_cue_has_the_kind_of_the_units():
+    model = Hopfield(0, HopfieldParameters(side=4, rule="hebb"))
+    model.act("restore=" + pack({"cue": np.full(16, 0.5)}))
+    assert model.state.cue.dtype == model.state.units.dtype == np.int8

@@ -82,7 +82,7 @@ def test_from_a_cold_cache_another_process_compiles_while_the_window_answers(
     qtbot.waitUntil(lambda: window.isWindowModified(), timeout=3000)
     assert not window.warming.is_ready()
     assert "compiling" in window.status["kernels"].text()
-    with qtbot.waitSignal(window.warming.ready, timeout=60_000):
+    with qtbot.waitSignal(window.warming.ready, timeout=150_000):
         pass
     assert warmup.is_warm()
     assert not window.warming.is_compiling
@@ -141,7 +141,7 @@ def test_starting_twice_starts_one_process(warming_up, qtbot, monkeypatch):
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX")
 def test_a_compilation_killed_half_way_is_begun_again_at_the_next_start(cold, qtbot):
     process = warming.start_preparing()
-    qtbot.waitUntil(lambda: any(cold.rglob("*.nb?")), timeout=60_000)
+    qtbot.waitUntil(lambda: any(cold.rglob("*.nb?")), timeout=150_000)
     process.kill()
     process.wait()
     assert not warmup.is_warm()
