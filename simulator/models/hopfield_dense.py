@@ -119,6 +119,9 @@ class Dense(Network):
         whole = said.sum(axis=1, keepdims=True)
         return said * np.divide(h, whole, out=np.ones_like(h), where=np.abs(whole) > 1e-12)
 
+    def felt_by(self, some: np.ndarray, units: np.ndarray, sums: np.ndarray) -> np.ndarray:
+        return self.terms(self.memories[some], units[some].astype(np.float64), sums).sum(axis=1)
+
     def memory_fields(self, rows: slice) -> np.ndarray:
         """In memory ν only whether ξ_i^μ = ξ_i^ν matters, so that sums over μ are products."""
         p, n = self.parameters, self.units

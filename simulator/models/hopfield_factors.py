@@ -90,6 +90,10 @@ class Factors(Network):
             h += diagonal * states / self.units
         return h
 
+    def felt_by(self, some: np.ndarray, units: np.ndarray, sums: np.ndarray) -> np.ndarray:
+        own = 0.0 if self.parameters.own_connections else self.diagonal[some] * units[some]
+        return (self.left[some].astype(np.float64) @ sums - own) / self.units
+
     def memory_fields(self, rows: slice) -> np.ndarray:
         xi = self.memories[rows].astype(np.float64)
         h = self.left[rows].astype(np.float64, copy=False) @ self._memory_sums

@@ -145,6 +145,10 @@ class Network:
         """Return the fields with own connections as the units feel them."""
         return self.fields(states)
 
+    def felt_by(self, some: np.ndarray, units: np.ndarray, sums: np.ndarray) -> np.ndarray:
+        """Return the fields (n,) that some units feel in a state (N,) whose sums are known."""
+        raise NotImplementedError
+
     def wanted(self, s: Any) -> np.ndarray:
         """Return what each unit (N,) of a state would become at T = 0."""
         if not self.is_large:
@@ -164,7 +168,7 @@ class Network:
         return total / self.units
 
     def answers(self, drive: np.ndarray) -> np.ndarray:
-        """Return what units (N,) answer to a drive h − θ at T = 0."""
+        """Return what units answer to drives h − θ at T = 0, any shape."""
         p = self.parameters
         if p.rule == "modern":
             return np.clip(drive, -1.0, 1.0)

@@ -94,13 +94,13 @@ def _guides(table: Table) -> list[Guide]:
     """Return the loadings at which theory sees a rule fail."""
     rule = table.columns["rule"][0]
     if _has_theory(table):
-        return [Guide(f"α_c = {critical_loading():.3f}", critical_loading())]
+        return [Guide(f"critical loading {critical_loading():.3f}", critical_loading())]
     if rule == "pseudo-inverse":
         return [Guide("K = N", PSEUDO_INVERSE_LOADING)]
     if rule == "perceptron":
         margin = float(table.about.get("margin", 0.0))
         largest = perceptron_capacity(margin)
-        return [Guide(f"α_c(κ = {margin:g}) = {largest:.2f}", largest)]
+        return [Guide(f"theory, κ = {margin:g}: {largest:.2f}", largest)]
     return []
 
 

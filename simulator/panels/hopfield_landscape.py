@@ -18,7 +18,7 @@ from simulator.views.landscape import LandscapeView
 
 AT_ONCE = 2**14  # units whose sheet is made within a frame
 COMPUTING = "Computing the landscape…"
-CAPTION = "every point is a state, at its exact energy · drag to turn"
+CAPTION = "each point is a state at its energy · drag to turn"
 HALVES = ("one half of the units", "the other half")  # without a rival
 
 

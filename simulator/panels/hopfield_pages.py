@@ -21,6 +21,8 @@ from simulator.panels import hopfield_words as words
 from simulator.panels.hopfield_curves import capacity_chart
 from simulator.panels.hopfield_landscape import CAPTION, Sheets, show_landscape
 from simulator.panels.hopfield_map import show_map
+from simulator.panels.hopfield_response import CAPTION as RESPONSE
+from simulator.panels.hopfield_response import show_response
 from simulator.panels.hopfield_weights import NO_WEIGHTS, NOTHING, TOO_MANY, felt_row, stability
 from simulator.panels.job_page import JobPage, charted
 from simulator.panels.pages import Page, PageBook
@@ -67,6 +69,7 @@ class RecallPages(PageBook):
         self.unit_weights = UnitMapView("Weights of one unit")
         self.cross_talk = UnitMapView("Cross-talk")
         self.why = WhyView()
+        self.response = TraceView("Response", "field h", "value s")
         super().__init__(GROUPS, self._declared(), "What is shown")
         self._connect()
 
@@ -100,6 +103,8 @@ class RecallPages(PageBook):
                  self.why, self._show_why, "its field, summed over the memories"),
             Page("why-neighbours", "why", "By neighbours", "Why, by neighbours?",
                  self.why, self._show_why, "its field, summed over its neighbours"),
+            Page("response", "why", "Response", "Show how units answer their field",
+                 self.response, partial(show_response, self.response), RESPONSE),
         ]  # fmt: skip
 
     def _connect(self) -> None:
@@ -117,6 +122,7 @@ class RecallPages(PageBook):
         self.energy.set_empty("Store a drawing: then the energy can be seen to fall.")
         self.overlaps.set_empty("Store a drawing: each memory has a line here.")
         self.landscape.set_empty("Store a drawing: its valley is seen here.")
+        self.response.set_empty("Store a drawing: then units feel something.")
         self.correlation.set_empty("Store a drawing: memories are compared here.")
         self.cross_talk.set_empty("Store a drawing: here is seen how the others disturb it.")
 

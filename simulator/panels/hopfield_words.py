@@ -15,6 +15,7 @@ from simulator.views.trace_wish import Chart, Line
 
 Tone = Literal["moving", "good", "bad", "idle"]
 Thumbnail = tuple[int, np.ndarray, bool]  # side, units, is it the inverse
+EXACT = 0.999  # graded units at least this near are as good as two-valued ones
 
 
 def state_caption(s: HopfieldSnapshot) -> str:
@@ -44,7 +45,8 @@ def memories_caption(s: HopfieldSnapshot) -> str:
     if not stored:
         return "nothing stored"
     stable = int((s.memory_unstable == 0).sum())
-    loading = f"{stored / s.units.size:.3f}" if stored > s.units.size / 2000 else "below 0.001"
+    share = stored / s.units.size
+    loading = f"{share:.3f}" if share > 5e-4 else f"{share:.0e}".replace("-", "−")
     return f"{stored} stored · {stable} stable · loading K/N = {loading} · click to probe"
 
 
@@ -56,22 +58,14 @@ def verdict(s: HopfieldSnapshot) -> tuple[str, str, Tone, list[Thumbnail]]:
     if kind == "nothing stored":
         return "Nothing stored", "Draw something and press Store, or choose a preset.", "idle", []
     if kind == "stored":
-        return (
-            f"Stored {names}",
-            "Recalled exactly, and no unit would change.",
-            "good",
-            thumbnails,
-        )
+        return f"Stored {names}", _recalled(s, named[0]), "good", thumbnails
     if kind == "inverse":
-        why = "Every unit is the opposite: E(−s) = E(s), so the inverse is a low point too."
-        return f"Inverse of {names}", why, "bad", thumbnails
+        return f"Inverse of {names}", _inverse(s), "bad", thumbnails
     if kind == "mixture":
-        return (
-            f"Mixture of {names}",
-            "Each unit follows the majority of the three.",
-            "bad",
-            thumbnails,
-        )
+        return f"Mixture of {names}", _mixed(s), "bad", thumbnails
+    if kind == "silent":
+        why = f"All units are near 0: at gain {s.parameters.gain:g} they answer too weakly."
+        return "Silent", why, "bad", []
     if kind == "spurious":
         return "Spurious state", f"A low point that no memory made. {_reason(s)}", "bad", []
     if kind == "two-state cycle":
@@ -80,11 +74,33 @@ def verdict(s: HopfieldSnapshot) -> tuple[str, str, Tone, list[Thumbnail]]:
     return _moving(s)
 
 
+def _recalled(s: HopfieldSnapshot, k: int) -> str:
+    if abs(s.overlaps[k]) > EXACT:
+        return "Recalled exactly, and no unit would change."
+    return "Every unit has the right sign, and none would change."
+
+
+def _inverse(s: HopfieldSnapshot) -> str:
+    """Why the inverse is a low point, where it is because of the symmetry of the energy."""
+    p = s.parameters
+    is_odd = p.rule == "modern" or (
+        p.rule == "dense" and (p.interaction == "exponential" or p.degree % 2 == 1)
+    )
+    if is_odd or s.threshold:
+        return "Every unit is the opposite, and none would change."
+    return "Every unit is the opposite: E(−s) = E(s), so the inverse is a low point too."
+
+
+def _mixed(s: HopfieldSnapshot) -> str:
+    if s.rule == "modern":
+        return "Softmax finds none much nearer than the others, and takes an average of them."
+    return "Each unit follows the majority of the three."
+
+
 def _moving(s: HopfieldSnapshot) -> tuple[str, str, Tone, list[Thumbnail]]:
     k = _nearest(s)
     is_inverse = bool(s.overlaps[k] < 0)
     nearest = f"Nearest is {_named(s, k)}"
-    unstable = int(s.unstable.sum())
     thumbnails = [(s.side, s.memories[k], is_inverse)]
     if s.temperature > 0:
         return (
@@ -96,12 +112,17 @@ def _moving(s: HopfieldSnapshot) -> tuple[str, str, Tone, list[Thumbnail]]:
     if s.memory_unstable[k] and s.overlaps[k] == 1.0:
         return (
             "Still moving",
-            f"This is {s.names[k]}, but it is not stable. {_reason(s)}",
+            f"This is {s.names[k]}, but it is not stable. {_blame(s) or _changing(s)}",
             "moving",
             thumbnails,
         )
-    changing = "1 unit" if unstable == 1 else f"{unstable:,} units".replace(",", "\u2009")
-    return "Still moving", f"{nearest} · {changing} would change", "moving", thumbnails
+    return "Still moving", f"{nearest} · {_changing(s)}", "moving", thumbnails
+
+
+def _changing(s: HopfieldSnapshot) -> str:
+    unstable = int(s.unstable.sum())
+    units = "1 unit" if unstable == 1 else f"{unstable:,} units".replace(",", "\u2009")
+    return f"{units} would change"
 
 
 def _nearest(s: HopfieldSnapshot) -> int:
@@ -116,6 +137,10 @@ def _named(s: HopfieldSnapshot, k: int) -> str:
 
 
 def _reason(s: HopfieldSnapshot) -> str:
+    return _blame(s) or f"Nearest is {_named(s, _nearest(s))}."
+
+
+def _blame(s: HopfieldSnapshot) -> str:
     """Why memories are not kept, where the rule is to blame."""
     kept, stored = int((s.memory_unstable == 0).sum()), len(s.names)
     if s.rule == "hebb" and kept < stored:
@@ -123,7 +148,7 @@ def _reason(s: HopfieldSnapshot) -> str:
             f"Hebb keeps {kept} of {stored} memories: they overlap by up to {s.likeness:.2f}. "
             "Try the pseudo-inverse rule."
         )
-    return f"Nearest is {_named(s, _nearest(s))}."
+    return ""
 
 
 def sweeps_shown(end: float) -> float:

@@ -292,6 +292,8 @@ class LandscapeView(View):
         painter.drawImage(QRectF(*box), image)
         marks.paint_foot(painter, camera)
         room = QRectF(self.rect()).adjusted(theme.px(2), 0, -theme.px(2), -theme.px(1))
+        if height < theme.px(LEAST_NAMED):  # words would hide the block and one another
+            return
         marks.paint_axis(painter, camera, scene)
         marks.paint_edge_words(painter, camera, scene)
         marks.paint_names(painter, camera, scene, room)

@@ -179,8 +179,11 @@ def _paint_words(painter: QPainter, box: QRectF, card: MemoryCard) -> None:
     metrics = QFontMetricsF(font)
     painter.setFont(font)
     number_width = metrics.horizontalAdvance(card.number)
+    name = box.adjusted(theme.px(10), 0, -number_width - theme.px(4), 0)
+    if metrics.horizontalAdvance(card.name) > name.width():  # into the gap between two cards
+        box = box.adjusted(0, 0, theme.px(5), 0)
+        name.setRight(box.right() - number_width - theme.px(1))
     painter.setPen(QColor(now.ink if is_chosen else now.ink2))
     painter.drawText(box, RIGHT, card.number)
-    name = box.adjusted(theme.px(10), 0, -number_width - theme.px(4), 0)
     text = metrics.elidedText(card.name, Qt.TextElideMode.ElideRight, name.width())
     painter.drawText(name, LEFT, text)

@@ -53,7 +53,7 @@ def test_different_corruptions_are_named():
 def test_theory_stands_beside_hebb_alone():
     hebb, storkey = (capacity_chart([measured(rule=rule)]) for rule in ("hebb", "storkey"))
     assert hebb.lines[0].name == THEORY
-    assert [guide.name for guide in hebb.guides] == ["α_c = 0.138"]
+    assert [guide.name for guide in hebb.guides] == ["critical loading 0.138"]
     assert THEORY not in [line.name for line in storkey.lines]
     assert storkey.guides == ()
 
@@ -69,8 +69,8 @@ def test_the_line_of_theory_falls_at_its_guide():
     ("parameters", "name", "loading"),
     [
         ({"rule": "pseudo-inverse"}, "K = N", 1.0),
-        ({"rule": "perceptron", "margin": 0.0}, "α_c(κ = 0) = 2.00", 2.0),
-        ({"rule": "perceptron", "margin": 1.0}, "α_c(κ = 1) = 0.52", 0.519),
+        ({"rule": "perceptron", "margin": 0.0}, "theory, κ = 0: 2.00", 2.0),
+        ({"rule": "perceptron", "margin": 1.0}, "theory, κ = 1: 0.52", 0.519),
     ],
 )
 def test_other_rules_have_their_guides(parameters, name, loading):

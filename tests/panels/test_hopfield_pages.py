@@ -10,14 +10,14 @@ from simulator.core.errors import InputError
 from simulator.core.run import Run
 from simulator.core.runner import Runner
 from simulator.models.hopfield import Hopfield
-from simulator.panels import hopfield_why
+from simulator.panels import hopfield_response, hopfield_why
 from simulator.panels.hopfield import HopfieldPanel
 from simulator.panels.hopfield_pages import OF_A_UNIT
 from tests.helpers import wait_until
 
 LEFT = Qt.MouseButton.LeftButton
 KEYS = ("energy", "landscape", "overlaps", "correlation", "basins", "exact-map", "capacity",
-        "weights", "unit-weights", "cross-talk", "why", "why-neighbours")  # fmt: skip
+        "weights", "unit-weights", "cross-talk", "why", "why-neighbours", "response")  # fmt: skip
 
 
 @pytest.fixture
@@ -284,3 +284,34 @@ def test_a_table_of_a_job_is_shown_on_its_page(bench):
 def test_an_unknown_page_is_refused_in_words(bench):
     with pytest.raises(InputError, match="no page nowhere; allowed: energy, landscape"):
         bench().show_page("nowhere")
+
+
+@pytest.mark.parametrize("rule", ["hebb", "storkey", "perceptron", "dense", "modern"])
+@pytest.mark.parametrize("units", ["two-valued", "graded"])
+def test_at_rest_the_units_lie_on_the_curve_of_their_response(rule, units):
+    model = Hopfield(1)
+    for text in (f"set rule={rule}", f"set units={units}", "preset=random", f"set rule={rule}"):
+        model.act(text)
+    model.act(f"set units={units}")
+    model.settle()
+    s = model.snapshot()
+    h = s.network.felt_by(np.arange(784), s.units, s.sums)
+    assert h == pytest.approx(s.network.felt(s.units), abs=1e-9)
+    assert hopfield_response.response(s, h)[1] == pytest.approx(s.units, abs=1e-3)
+
+
+def test_a_bin_of_the_response_holds_the_mean_of_its_units():
+    h, values = np.array([-0.9, 0.1, 0.11, 5.0]), np.array([-1.0, 1.0, -1.0, 1.0])
+    middles, means = hopfield_response.means_of(h, values, 1.0)
+    assert means.tolist() == [-1.0, 0.0, 1.0]
+    assert middles == pytest.approx([-0.875, 0.125, 0.958], abs=0.05)
+
+
+@pytest.mark.parametrize("text", ["set temperature=0.4", "set units=graded", "set rule=modern"])
+def test_the_response_names_the_curve_that_is_meant(bench, text):
+    panel = bench("preset=letters-ten", text)
+    panel.pages.show_page("response")
+    name, _ = hopfield_response.response(settle(panel), np.zeros(1))
+    expected = {"set temperature=0.4": "mean at T = 0.40", "set units=graded": "tanh 4 (h − θ)",
+                "set rule=modern": "s = h − θ, at most 1"}  # fmt: skip
+    assert name == expected[text]

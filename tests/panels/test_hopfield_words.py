@@ -3,11 +3,16 @@
 from simulator.models.hopfield import Hopfield
 from simulator.panels import hopfield_words as words
 
+SETTLED = ("settle",)  # not an action: as many sweeps as it takes
+
 
 def said(*texts: str) -> tuple[str, str, list]:
     model = Hopfield(3)
     for text in texts:
-        model.act(text)
+        if (text,) == SETTLED:
+            model.advance(200 * model.state.units.size)
+        else:
+            model.act(text)
     headline, sentence, _, thumbnails = words.verdict(model.snapshot())
     return headline, sentence, thumbnails
 
@@ -28,3 +33,42 @@ def test_with_a_temperature_the_sentence_fits_one_line():
     assert headline == "Still moving"
     assert sentence.endswith("· flipping at T = 2.50")
     assert len(sentence) < 60
+
+
+def test_graded_units_of_the_right_signs_are_not_called_exact():
+    headline, sentence, _ = said("preset=graded", *SETTLED)
+    assert headline == "Stored A"
+    assert sentence == "Every unit has the right sign, and none would change."
+
+
+def test_units_that_answer_too_weakly_are_called_silent():
+    headline, sentence, thumbnails = said("preset=graded", "set gain=0.5", *SETTLED)
+    assert (headline, thumbnails) == ("Silent", [])
+    assert "gain 0.5" in sentence
+
+
+def test_softmax_mixes_more_than_three():
+    headline, sentence, _ = said("preset=modern", "set beta=0.0005", *SETTLED)
+    assert headline.startswith("Mixture of")
+    assert "Softmax" in sentence
+
+
+def test_the_energy_is_called_even_only_where_it_is():
+    tall = "E(−s) = E(s)"
+    assert tall in said("preset=letters-ten", "probe=0", "invert")[1]
+    assert tall not in said("preset=letters-ten", "set threshold=0.1", "probe=0", "invert")[1]
+
+
+def test_a_memory_that_is_left_is_not_said_to_be_nearest_to_itself():
+    _, sentence, _ = said("set side=4", "preset=letters-ten", "set rule=modern", "set side=4")
+    assert sentence.startswith("This is A, but it is not stable.")
+    assert sentence.endswith("units would change")
+
+
+def test_a_small_loading_keeps_its_digits():
+    model = Hopfield(3)
+    for text in ("set side=100", "store=preset:letters-ten", "forget=0"):
+        model.act(text)
+    for _ in range(8):
+        model.act("forget=0")
+    assert "K/N = 1e−04" in words.memories_caption(model.snapshot())
