@@ -4,8 +4,12 @@ import os
 import tempfile
 import threading
 
-import numpy as np
-import pytest
+from simulator.core import blas
+
+blas.fix_threads()  # before NumPy is imported, as the command line does
+
+import numpy as np  # noqa: E402
+import pytest  # noqa: E402
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 _home = tempfile.TemporaryDirectory(prefix="reverie-tests-", ignore_cleanup_errors=True)

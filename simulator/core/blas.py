@@ -1,10 +1,13 @@
 """One BLAS thread: the bits of a matrix product differ between one thread and two."""
 
 import os
+import threading
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from typing import Any
 
 THREADS = 1
+_lock = threading.Lock()
 
 
 def fix_threads() -> None:
@@ -14,12 +17,19 @@ def fix_threads() -> None:
 
 
 @cache
-def _controller() -> Any:
+def _limited() -> Any:
+    """Ask the libraries that are loaded for one thread, once and for good.
+
+    To change the number while another thread is inside of OpenBLAS can crash it: so nobody puts it
+    back.
+    """
     from threadpoolctl import ThreadpoolController
 
-    return ThreadpoolController()
+    return ThreadpoolController().limit(limits=THREADS, user_api="blas")
 
 
-def one_thread() -> Any:
+def one_thread() -> AbstractContextManager[None]:
     """Return a context in which BLAS runs on one thread, however the process was started."""
-    return _controller().limit(limits=THREADS, user_api="blas")
+    with _lock:
+        _limited()
+    return nullcontext()

@@ -57,7 +57,7 @@ def basins_of(model: Any, rng: np.random.Generator, options: BasinOptions) -> Wo
     for k in chosen.tolist():
         for p in corruptions:
             hits = 0
-            trying = _cold if is_cold(model.parameters) else _warm
+            trying = _cold if model.parameters.is_cold else _warm
             for tried, found in trying(model, memories[k], p, trials, rng):
                 hits += found
                 yield (done + tried) / total
@@ -70,12 +70,6 @@ def basins_of(model: Any, rng: np.random.Generator, options: BasinOptions) -> Wo
 
 
 Tries = Generator[tuple[int, int], None, None]  # how many are tried, and new exact recalls
-
-
-def is_cold(p: Any) -> bool:
-    """Whether no temperature shakes the units, now or later."""
-    may_warm = p.dynamics == "glauber" and p.cooling < 1.0
-    return p.temperature == 0 and not (may_warm and p.temperature_end > 0)
 
 
 def _cold(

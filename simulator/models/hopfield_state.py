@@ -120,6 +120,11 @@ class HopfieldParameters(Parameters):
         """Whether the temperature changes as the network runs."""
         return self.dynamics == "glauber" and self.cooling < 1.0
 
+    @property
+    def is_cold(self) -> bool:
+        """Whether no temperature shakes the units, now or later."""
+        return self.temperature == 0 and not (self.is_cooling and self.temperature_end > 0)
+
     def temperature_at(self, age: int) -> float:
         """The temperature `age` sweeps after the person last gave a pattern."""
         if not self.is_cooling:

@@ -95,7 +95,7 @@ class HopfieldPanel(Panel):
         self.pages.set_choices_shown(not (self._is_beside and is_low))
         has_room = width > theme.px(780)  # else the palette has it
         self.mask_button.setVisible(has_room and not self._is_beside)
-        is_row = width > theme.px(640) or self._is_beside
+        is_row = width > theme.px(700) or self._is_beside
         direction = QBoxLayout.Direction
         self._deeds_row.setDirection(direction.LeftToRight if is_row else direction.TopToBottom)
         if self._is_beside:

@@ -46,6 +46,8 @@ class Sheets:
         q = self.question
         is_asked = q and q.network is s.network and q.cue is s.cue and q.probed == s.probed
         if self._future is None or not is_asked:
+            if self._future:
+                self._future.cancel()  # while somebody draws, only the last sheet is worth making
             self.question = Question(s.network, s.cue, s.probed, *rivals(s))
             self._future = self._ask(s, self.question)
         return self._future.result() if self._future.done() else None

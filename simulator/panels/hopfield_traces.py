@@ -31,7 +31,7 @@ def show_overlaps(view: TraceView, frame: Frame) -> None:
 def energy_caption(frame: Frame) -> str:
     """Whether the energy can only fall."""
     p, network = frame.parameters, frame.snapshot.network
-    is_falling = p.temperature == 0 and p.dynamics not in TOGETHER and network.is_downhill
+    is_falling = p.is_cold and p.dynamics not in TOGETHER and network.is_downhill
     return FALLS if is_falling else MAY_RISE
 
 

@@ -10,7 +10,7 @@ from simulator.core.comparison import names_of
 from simulator.core.job import Table
 from simulator.core.trace import TraceData
 from simulator.models.hopfield_snapshot import HopfieldSnapshot
-from simulator.models.hopfield_state import HopfieldParameters
+from simulator.models.hopfield_state import TOGETHER, HopfieldParameters
 from simulator.views.trace_wish import Chart, Line
 
 Tone = Literal["moving", "good", "bad", "idle"]
@@ -31,11 +31,12 @@ def step_caption(s: HopfieldSnapshot) -> str:
     e = s.explain(s.updated)
     row, column = divmod(s.updated, s.side)
     sign = "≥" if e.turns_on else "<"
-    is_pending = s.dynamics == "synchronous" and s.position > 0
+    is_pending = s.dynamics in TOGETHER and s.position > 0
     became = "on" if (e.turns_on if is_pending else e.value > 0) else "off"
     text = f"column {column}, row {row}: h = {e.field:+.2f} {sign} θ = {s.threshold:g} → {became}"
     if is_pending:
-        text += " at the end of the sweep"
+        is_sure = s.dynamics == "synchronous" or s.parameters.update_probability == 1.0
+        text += " at the end of the sweep" + ("" if is_sure else ", if it is updated")
     return text.replace("-", "−")
 
 

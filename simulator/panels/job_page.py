@@ -1,6 +1,7 @@
 """A job in a panel: a button, its options, its progress, and its tables as a chart."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
@@ -10,7 +11,7 @@ from simulator.controls.buttons import TextButton
 from simulator.controls.card import ElidedLabel
 from simulator.core import job
 from simulator.core.comparison import joined
-from simulator.core.job import Table
+from simulator.core.job import Table, Work
 from simulator.core.job_thread import JobThread
 from simulator.core.runner import Runner
 from simulator.panels.job_options import JobOptions
@@ -55,6 +56,7 @@ class JobPage(QWidget):
         self.view, self.name = view, name
         self.tables: list[Table] = []
         self._runner, self._show, self._keeps = runner, show, keeps
+        self._asked: Future[Work] | None = None  # of the runner, for a copy to work on
         self._thread: JobThread | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._poll)
@@ -97,6 +99,7 @@ class JobPage(QWidget):
     def close_job(self) -> None:
         """Give up what is running."""
         self._timer.stop()
+        self._asked = None
         if self._thread:
             self._thread.cancel()
             self._thread = None
@@ -108,22 +111,28 @@ class JobPage(QWidget):
         self._show_tables()
 
     def _toggle(self) -> None:
-        if self._thread:
+        if self._thread or self._asked:
             self.close_job()
             return
         text = self.options.text_of_job
-        future = self._runner.ask(lambda run: job.begin(run.model, text))
-        try:
-            self._thread = JobThread(future.result(10))
-        except Exception as error:
-            self.said.emit(str(error))
-            return
+        self._asked = self._runner.ask(lambda run: job.begin(run.model, text))
         self._button.setText("Stop")
         self._bar.setValue(0)
         self._bar.show()
         self._timer.start(POLL_MS)
 
+    def _begin(self, answer: Future[Work]) -> None:
+        """Start the job the runner has made; it may have been learning for seconds before."""
+        self._asked = None
+        try:
+            self._thread = JobThread(answer.result())
+        except Exception as error:
+            self.close_job()
+            self.said.emit(str(error))
+
     def _poll(self) -> None:
+        if self._asked and self._asked.done():
+            self._begin(self._asked)
         thread = self._thread
         if thread is None:
             return

@@ -34,6 +34,7 @@ from simulator.views.view import View
 AZIMUTH, ELEVATION = 124.0, 29.0  # degrees: the corner (1, 1) is nearest
 LOWEST, HIGHEST = 8.0, 70.0
 DEGREES_A_PIXEL = 0.4
+LEAST_NAMED = 90  # pixels of normal mode: a lower block has no room for words
 TURNS = {
     Qt.Key.Key_Left: (5.0, 0.0),
     Qt.Key.Key_Right: (-5.0, 0.0),

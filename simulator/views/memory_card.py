@@ -178,12 +178,17 @@ def _paint_words(painter: QPainter, box: QRectF, card: MemoryCard) -> None:
     font = theme.text_font(11, MEDIUM if is_chosen else QFont.Weight.Normal)
     metrics = QFontMetricsF(font)
     painter.setFont(font)
-    number_width = metrics.horizontalAdvance(card.number)
-    name = box.adjusted(theme.px(10), 0, -number_width - theme.px(4), 0)
-    if metrics.horizontalAdvance(card.name) > name.width():  # into the gap between two cards
-        box = box.adjusted(0, 0, theme.px(5), 0)
-        name.setRight(box.right() - number_width - theme.px(1))
+    name, number = fitted(card, metrics, box.width() - theme.px(12))
     painter.setPen(QColor(now.ink if is_chosen else now.ink2))
-    painter.drawText(box, RIGHT, card.number)
-    text = metrics.elidedText(card.name, Qt.TextElideMode.ElideRight, name.width())
-    painter.drawText(name, LEFT, text)
+    painter.drawText(box, RIGHT, number)
+    painter.drawText(box.adjusted(theme.px(10), 0, 0, 0), LEFT, name)
+
+
+def fitted(card: MemoryCard, metrics: QFontMetricsF, room: float) -> tuple[str, str]:
+    """Return the name and the overlap as they fit side by side in `room` pixels: where it is
+    tight the overlap is written without its 0, then the name is cut."""
+    number = card.number
+    if metrics.horizontalAdvance(card.name + number) > room:
+        number = number.replace("0.", ".")
+    left = room - metrics.horizontalAdvance(number)
+    return metrics.elidedText(card.name, Qt.TextElideMode.ElideRight, left), number

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
     QTextBlock,
+    QTextCursor,
     QTextDocument,
     QTextFrameFormat,
     QTextLength,
@@ -21,7 +22,9 @@ from simulator.views.page_style import PageStyle
 
 
 def rule_tables(document: QTextDocument, style: PageStyle) -> None:
-    """A hairline under each row."""
+    """A hairline under each row; all in one change, for every change lays the text out again."""
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
     for table in _tables(document):
         shape = table.format().toTableFormat()
         shape.setBorderCollapse(True)
@@ -31,6 +34,7 @@ def rule_tables(document: QTextDocument, style: PageStyle) -> None:
         for row in range(table.rows()):
             for column in range(table.columns()):
                 _rule(table.cellAt(row, column), style.line)
+    cursor.endEditBlock()
 
 
 def fit_columns(document: QTextDocument, equations: EquationObject, em: float, room: float) -> None:

@@ -1,5 +1,7 @@
 """A job's page: options are turned, results are kept beside each other, and exported as tables."""
 
+import threading
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -74,6 +76,17 @@ def make(qtbot):
 def few(bench, trials=1):
     options = bench.page.options
     options.options = options.options.with_value("trials", trials).with_value("points", 2)
+
+
+def test_a_runner_that_is_learning_never_holds_up_the_window(make):
+    bench, is_learned = make(), threading.Event()
+    few(bench)
+    bench.runner.ask(lambda run: is_learned.wait(10))
+    bench.press("Measure")
+    assert bench.shows("Stop")
+    is_learned.set()
+    bench.qtbot.waitUntil(lambda: bench.shows("Measure"), timeout=10_000)
+    assert len(bench.page.tables) == 1
 
 
 def test_measuring_draws_the_table_and_offers_it_for_export(make):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from simulator.controls import theme
+from simulator.views import landscape_marks as marks
 from simulator.views.landscape import AZIMUTH, ELEVATION, HIGHEST, LOWEST, LandscapeView
 from simulator.views.landscape_ball import on_surface
 from simulator.views.landscape_camera import CORNERS, FAR, Camera, sampled
@@ -314,3 +315,15 @@ def test_the_export_is_as_fine_as_the_paper(view, monkeypatch):
     )
     view.picture(4.0)
     assert scales[0] > 4.0
+
+
+def test_a_low_block_has_no_names(view, monkeypatch):
+    named = []
+    monkeypatch.setattr(marks, "paint_names", lambda *a: named.append(1))
+    show(view)
+    view.resize(500, 120)
+    view.grab()
+    assert not named
+    view.resize(500, 380)
+    view.grab()
+    assert named

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QWheelEvent
 from PySide6.QtWidgets import QApplication, QScrollBar
 
 from simulator.controls import theme
-from simulator.views.memory_card import MemoryCard
+from simulator.views.memory_card import MemoryCard, fitted
 from simulator.views.memory_strip import MemoryStrip
 
 LEFT = Qt.MouseButton.LeftButton
@@ -249,3 +249,10 @@ def test_cards_take_the_room_of_a_scroll_bar_that_is_not_needed(strip):
     few = strip._layout().picture.width()
     show(strip, 40)
     assert strip._layout().picture.width() == few - theme.px(10)
+
+
+def test_a_tight_card_shortens_the_overlap_before_the_name(qtbot):
+    card, metrics = MemoryCard("R1", -0.04, 0), QFontMetricsF(theme.text_font(11))
+    room = metrics.horizontalAdvance("R1−0.04")
+    assert fitted(card, metrics, room + 1) == ("R1", "−0.04")
+    assert fitted(card, metrics, room - 1) == ("R1", "−.04")

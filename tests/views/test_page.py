@@ -10,6 +10,8 @@ from PySide6.QtGui import QDesktopServices, QTextCursor
 from simulator.views import mathematics
 from simulator.views.mathematics import typeset
 from simulator.views.page import Page, equations_in, share_width, to_html
+from simulator.views.page_style import PageStyle
+from simulator.views.page_tables import rule_tables
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 TEXTS = sorted([*RESOURCES.glob("pages/*.md"), *RESOURCES.glob("lessons/*.md")])
@@ -222,3 +224,11 @@ def test_columns_that_fit_share_what_is_over():
 def test_columns_that_do_not_fit_keep_their_longest_words():
     assert share_width([(10, 10), (30, 200)], 100) == [10, 90]
     assert share_width([(50, 60), (150, 200)], 100) == [25, 75]
+
+
+def test_all_tables_are_ruled_in_one_change(page):
+    page.show_markdown(3 * "| a | b |\n|:--|--:|\n| 1 | 2 |\n\ntext\n\n")
+    changes = []
+    page.document().contentsChanged.connect(lambda: changes.append(1))
+    rule_tables(page.document(), PageStyle(**LIGHT, font_px=14))
+    assert len(changes) == 1
