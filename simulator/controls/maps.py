@@ -71,6 +71,6 @@ def image_of(pixels: np.ndarray) -> QImage:
     """Return pixels (R, C) of 0xffRRGGBB as an image of one pixel each."""
     rows, columns = pixels.shape
     pixels = np.ascontiguousarray(pixels, np.uint32)
-    image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
-    image.bits_owner = pixels  # type: ignore[attr-defined]  # the image copies nothing
-    return image
+    return QImage(
+        pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32
+    ).copy()

@@ -92,7 +92,10 @@ class HopfieldPanel(Panel):
         height, width = self.height(), self._down.width()
         is_low = height < theme.px(620)
         strip = theme.px(128 if is_low else 178)
-        self.pages.set_choices_shown(not (self._is_beside and is_low))
+        is_tight = self._is_beside and is_low  # a small hall: traces with memories, or a page alone
+        is_alone = is_tight and self.pages.current.key not in ("energy", "overlaps")
+        self._memories_card.setVisible(not is_alone)
+        self.pages.set_choices_shown(not is_tight or is_alone)
         has_room = width > theme.px(780)  # else the palette has it
         self.mask_button.setVisible(has_room and not self._is_beside)
         is_row = width > theme.px(700) or self._is_beside
@@ -155,7 +158,7 @@ class HopfieldPanel(Panel):
         return self.card("Recall", self.pages.energy, data="csv", body=body)
 
     def _connect(self) -> None:
-        self.pages.turned.connect(lambda key: self.show_frame(self.frame))
+        self.pages.turned.connect(self._turned)
         self.pages.hovered.connect(self.hovered)
         self.pages.said.connect(self.said)
         self.pages.scrubbed.connect(self._scrub)
@@ -178,6 +181,11 @@ class HopfieldPanel(Panel):
         self.strip.rename_asked.connect(self.rename)
         self.strip.menu_asked.connect(self._memory_menu)
         self.strip.set_empty("Nothing is stored yet. Draw something and press Store.")
+
+    def _turned(self, key: str) -> None:
+        if self._is_beside:
+            self._share_room()
+        self.show_frame(self.frame)
 
     # ---- showing ----
 
@@ -228,6 +236,10 @@ class HopfieldPanel(Panel):
 
     def view_in(self, title: str) -> View:
         return self.pages.current.view if title == "Recall" else super().view_in(title)
+
+    @property
+    def is_computing(self) -> bool:
+        return self.pages.is_computing
 
     def show_page(self, key: str) -> None:
         self.pages.show_page(key)

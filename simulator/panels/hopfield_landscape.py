@@ -52,6 +52,11 @@ class Sheets:
             self._future = self._ask(s, self.question)
         return self._future.result() if self._future.done() else None
 
+    @property
+    def is_computing(self) -> bool:
+        """Whether the last sheet asked for is not there yet."""
+        return self._future is not None and not self._future.done()
+
     def close(self) -> None:
         """End the thread, if there is one."""
         if self._pool:

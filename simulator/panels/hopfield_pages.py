@@ -143,6 +143,11 @@ class RecallPages(PageBook):
             return
         super().show_frame(frame)
 
+    @property
+    def is_computing(self) -> bool:
+        """Whether the page in sight is still computed."""
+        return self.current.key == "landscape" and self._sheets.is_computing
+
     def close_job(self) -> None:
         """Give up what is being measured."""
         for page in self._jobs:

@@ -92,6 +92,11 @@ class Panel(QWidget):
     def arrange(self) -> None:
         """Lay the cards out for the present mode; called when it changes."""
 
+    @property
+    def is_computing(self) -> bool:
+        """Whether a view waits for something that is computed beside the window."""
+        return False
+
     def show_page(self, key: str) -> None:
         """Show one of the panel's pages; raises InputError for an unknown one."""
         raise InputError(

@@ -54,8 +54,7 @@ class Relief:
             strip = self._drawn(camera, light, rays.only(some), rows, scale)
             pixels[:, kept[k : k + STRIP]] = strip[:, min(k, 1) :]
         image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32)
-        image.bits_owner = pixels  # type: ignore[attr-defined]  # the image copies nothing
-        return image, box
+        return image.copy(), box  # a copy owns its pixels
 
     def _drawn(
         self, camera: Camera, light: np.ndarray, rays: "_Rays", rows: np.ndarray, scale: float

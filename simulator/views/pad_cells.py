@@ -75,9 +75,9 @@ def _laid_out(numbers: np.ndarray, tiles: np.ndarray) -> QImage:
             picture[:, y] = picture[:, y - 1]  # most rows repeat: copying is faster
         else:
             picture[:, y] = tiles[:, y][numbers]
-    image = QImage(picture.data, span, span, 4 * span, QImage.Format.Format_RGB32)
-    image.bits_owner = picture  # type: ignore[attr-defined]  # the image copies nothing
-    return image
+    return QImage(
+        picture.data, span, span, 4 * span, QImage.Format.Format_RGB32
+    ).copy()
 
 
 def _painted_tile(kind: int, side: int, size: int, ratio: float) -> np.ndarray:

@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self.files = Files(self)
         self._frame: Frame | None = None
         self._shown_revision = 0
+        self._is_computing = False  # a view waited for something at its last frame
         self._frames: deque[float] = deque(maxlen=60)
         self.commands: list[Command] = []
         self._build()
@@ -264,11 +265,13 @@ class MainWindow(QMainWindow):
         self._take_messages()
         frame = self.runner.latest
         if frame is self._frame:
+            if self._is_computing:  # a view may have now what it waited for
+                self._show_panel(frame)
             return
         now = time.perf_counter()
         self._frames.append(now)
         self._frame = frame
-        self.panel.show_frame(frame)
+        self._show_panel(frame)
         self.transport.show_frame(frame)
         self.titlebar.show_frame(frame)
         self._show_status(frame)
@@ -276,6 +279,11 @@ class MainWindow(QMainWindow):
             self._shown_revision = frame.revision
             self.documents.keep_soon()
             self._show_title()
+
+    def _show_panel(self, frame: Frame) -> None:
+        self._is_computing = self.panel.is_computing
+        self.panel.show_frame(frame)
+        self._is_computing |= self.panel.is_computing
 
     def refresh(self) -> None:
         """Show the newest frame now, even if it is on screen already."""

@@ -1,5 +1,6 @@
 """A picture of a window: shown offscreen, laid out, drawn."""
 
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QPixmap
@@ -7,6 +8,8 @@ from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
     from simulator.window.main_window import MainWindow
+
+PATIENCE = 20.0  # seconds to wait for what is computed beside the window
 
 
 def grab(window: "MainWindow", size: tuple[int, int], with_help: bool = False) -> QPixmap:
@@ -18,7 +21,12 @@ def grab(window: "MainWindow", size: tuple[int, int], with_help: bool = False) -
     if with_help:
         window.show_help("page")
     window.runner.ask(lambda run: None).result(10)
-    for _ in range(4):  # splitters and scroll areas settle in a few rounds
+    begun = time.monotonic()
+    rounds = 0
+    while rounds < 4 or (window.panel.is_computing and time.monotonic() - begun < PATIENCE):
+        rounds += 1  # splitters and scroll areas settle in a few rounds
         app.processEvents()
         window.refresh()
+    window.panel.show_frame(window.panel.frame)
+    app.processEvents()
     return window.grab()

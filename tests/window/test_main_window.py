@@ -382,3 +382,24 @@ def test_a_stroke_while_playing_makes_one_tick(window, qtbot, settled):
     frame = settled(window)
     strokes = [s for s in frame.marks if s > 0]
     assert len(strokes) <= 1
+
+
+def test_a_landscape_computed_beside_a_paused_window_is_shown(window, qtbot):
+    for text in ("set side=160", "store=preset:random", "probe=0"):
+        window.do(text)
+    window.panel.show_page("landscape")
+    view = window.panel.pages.landscape
+    qtbot.waitUntil(lambda: view._scene is not None, timeout=10_000)
+
+
+def test_a_small_hall_sees_a_page_alone(window, qtbot):
+    window.toggle_presenter()
+    window.resize(1280, 720)
+    panel = window.panel
+    qtbot.waitUntil(lambda: panel.cards["Memories"].isVisible())
+    panel.show_page("landscape")
+    assert not panel.cards["Memories"].isVisible()
+    assert panel.pages.landscape.height() > 200
+    panel.show_page("energy")
+    assert panel.cards["Memories"].isVisible()
+    window.toggle_presenter()
