@@ -403,7 +403,8 @@ class Hopfield(HopfieldJobs):
         network = self.network
         if not network.is_downhill or not (network.is_convex or s.cue.all()):
             return None
-        return bool(s.largest_rise <= 1e-9)
+        rounding = 8 * float(np.spacing(abs(s.energy)))  # a rise may be a difference of energies
+        return bool(s.largest_rise <= 1e-9 + rounding)
 
     @invariant("Weights are symmetric", "1e-9")
     def weights_symmetric(self) -> bool | None:

@@ -237,6 +237,12 @@ class LandscapeView(View):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        try:
+            self._paint(painter)
+        finally:  # a painter that outlives its event would crash
+            painter.end()
+
+    def _paint(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._scene is None:
             self._paint_empty(painter)
