@@ -71,6 +71,4 @@ def image_of(pixels: np.ndarray) -> QImage:
     """Return pixels (R, C) of 0xffRRGGBB as an image of one pixel each."""
     rows, columns = pixels.shape
     pixels = np.ascontiguousarray(pixels, np.uint32)
-    return QImage(
-        pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32
-    ).copy()
+    return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32).copy()

@@ -75,9 +75,7 @@ def _laid_out(numbers: np.ndarray, tiles: np.ndarray) -> QImage:
             picture[:, y] = picture[:, y - 1]  # most rows repeat: copying is faster
         else:
             picture[:, y] = tiles[:, y][numbers]
-    return QImage(
-        picture.data, span, span, 4 * span, QImage.Format.Format_RGB32
-    ).copy()
+    return QImage(picture.data, span, span, 4 * span, QImage.Format.Format_RGB32).copy()
 
 
 def _painted_tile(kind: int, side: int, size: int, ratio: float) -> np.ndarray:
