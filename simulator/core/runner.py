@@ -30,6 +30,7 @@ from simulator.core.trace import TraceData
 
 FRAME = 1 / 60  # seconds
 STEPPING = FRAME * 2 / 3  # of which this much may be used for steps
+PATIENCE = 3.0  # seconds that a person's question may wait for an answer
 LONGEST = 0.1  # the longest time between two frames that is spent on steps
 SLICE = 0.004  # seconds: the longest the runner steps without looking at its queue
 UNLIMITED = math.inf
@@ -210,11 +211,23 @@ class Runner:
 
         self._send(change)
 
+    def answer(self, function: Callable[[Run], Any], seconds: float = PATIENCE) -> Any:
+        """Return function(run), evaluated between two steps; raises InputError if that takes
+        longer than `seconds`: a rule may learn for half a minute."""
+        future = self.ask(function)
+        try:
+            return future.result(seconds)
+        except TimeoutError as error:
+            future.cancel()
+            raise InputError("The network is busy learning; try again in a moment.") from error
+
     def ask(self, function: Callable[[Run], Any]) -> "Future[Any]":
         """Return a Future of function(run), evaluated between two steps."""
         future: Future[Any] = Future()
 
         def answer() -> None:
+            if not future.set_running_or_notify_cancel():
+                return  # nobody waits any more
             try:
                 result = function(self.runs[0])
             except Exception as error:

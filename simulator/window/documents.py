@@ -149,7 +149,7 @@ class Documents(QObject):
         return True
 
     def _capsule(self) -> Capsule:
-        return self.runner.ask(document.capsule).result(10)
+        return self.runner.answer(document.capsule)
 
     # ---- autosave ----
 
@@ -164,7 +164,7 @@ class Documents(QObject):
         def write() -> None:
             with contextlib.suppress(Exception):  # a failed autosave must not disturb the lesson
                 autosave_dir().mkdir(parents=True, exist_ok=True)
-                document.write(self.autosave_path, future.result(10))
+                document.write(self.autosave_path, future.result(60))
 
         self._writer = threading.Thread(target=write, name="autosave", daemon=True)
         self._writer.start()

@@ -148,7 +148,7 @@ class Files:
             elif kind == "csv":
                 tables.write_csv(path, frame.trace, about)
             else:
-                arrays = runner.ask(lambda run: run.model.state.copied().arrays()).result(10)
+                arrays = runner.answer(lambda run: run.model.state.copied().arrays())
                 tables.write_npz(path, arrays, about)
         except InputError as error:
             self.window.notice.say(str(error))
@@ -157,7 +157,11 @@ class Files:
 
     def copy_as_python(self) -> None:
         """Put the script that repeats this run on the clipboard."""
-        text = self.window.runner.ask(as_script).result(10)
+        try:
+            text = self.window.runner.answer(as_script)
+        except InputError as error:
+            self.window.notice.say(str(error))
+            return
         QGuiApplication.clipboard().setText(text)
         self.window.say_for_a_moment(
             "Copied as Python: run it anywhere, it prints the same numbers."

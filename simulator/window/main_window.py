@@ -1,5 +1,6 @@
 """The main window: rail, title bar, panel, transport, status; it never steps a model itself."""
 
+import contextlib
 import queue
 import time
 from collections import deque
@@ -31,6 +32,7 @@ from PySide6.QtWidgets import (
 from simulator.controls import theme
 from simulator.core import document, warmup
 from simulator.core.backends import BACKENDS
+from simulator.core.errors import InputError
 from simulator.core.model import Model
 from simulator.core.run import Run
 from simulator.core.runner import Failure, Frame, Runner
@@ -349,7 +351,8 @@ class MainWindow(QMainWindow):
     def take_run(self, run: Run, path: Path | None) -> None:
         """Show another run: a document that was opened, or a new one."""
         self.runner.replace(run)
-        self.runner.ask(lambda _: None).result(5)
+        with contextlib.suppress(InputError):  # the panel shows it when the runner comes to it
+            self.runner.answer(lambda _: None)
         self.documents.opened(path)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

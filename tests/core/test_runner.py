@@ -1,9 +1,11 @@
 """The runner's thread: it plays, pauses, seeks, refuses in words, survives errors, and closes."""
 
+import threading
 import time
 
 import pytest
 
+from simulator.core.errors import InputError
 from simulator.core.run import Run, replay
 from simulator.core.runner import UNLIMITED, Failure, Runner
 from simulator.models.hopfield import Hopfield
@@ -49,6 +51,17 @@ def test_play_steps_and_pause_stops(start):
     wait_until(lambda: not runner.latest.is_playing)
     step = asked(runner, lambda run: run.model.step)
     assert asked(runner, lambda run: run.model.step) == step
+
+
+def test_a_question_to_a_busy_runner_is_given_up_in_words(start):
+    runner, door = start(), threading.Event()
+    runner.ask(lambda run: door.wait(10))
+    answered = []
+    with pytest.raises(InputError, match="busy learning; try again"):
+        runner.answer(lambda run: answered.append(run), seconds=0.05)
+    door.set()
+    assert runner.answer(lambda run: run.model.name) == "hopfield"
+    assert answered == []  # it was not asked for any more
 
 
 def test_toggle_plays_and_pauses(start):
