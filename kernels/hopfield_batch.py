@@ -94,6 +94,24 @@ def decide_together(
 
 
 @kernel
+def take_over(units, order, start, stop, new, columns, sums):
+    """Give the units order[start : stop] of one state their `new` values; units, sums in place.
+
+    Returns how many changed.
+    """
+    changed = 0
+    for k in range(start, stop):
+        i = np.uint64(order[k])
+        change = new[k - start] - units[i]
+        if change != 0.0:
+            changed += 1
+            units[i] = new[k - start]
+            for r in range(np.uint64(sums.size)):
+                sums[r] += change * columns[i, r]
+    return changed
+
+
+@kernel
 def update_blocks(
     units, order, block, right, left, diagonal, own, threshold, temperature, gain, sums, heat
 ):
@@ -114,14 +132,7 @@ def update_blocks(
                 drive -= shaken(threshold, heat, b, i, temperature)
                 near += abs(drive) <= 1e-9
                 new[k - start] = response(drive, gain)
-            for k in range(start, stop):
-                i = np.uint64(order[k])
-                change = new[k - start] - units[b, i]
-                if change != 0.0:
-                    changed += 1
-                    units[b, i] = new[k - start]
-                    for r in range(np.uint64(sums.shape[1])):
-                        sums[b, r] += change * right[i, r]
+            changed += take_over(units[b], order, start, stop, new, right, sums[b])
     return changed, near
 
 
@@ -166,12 +177,5 @@ def dense_blocks(
                     overlaps[b], scratch, words,
                 )  # fmt: skip
                 near += abs(drive) <= 1e-9
-            for k in range(start, stop):
-                i = np.uint64(order[k])
-                change = new[k - start] - units[b, i]
-                if change != 0.0:
-                    changed += 1
-                    units[b, i] = new[k - start]
-                    for mu in range(np.uint64(overlaps.shape[1])):
-                        overlaps[b, mu] += change * memories[i, mu]
+            changed += take_over(units[b], order, start, stop, new, memories, overlaps[b])
     return changed, near
