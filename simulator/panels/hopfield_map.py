@@ -20,11 +20,11 @@ def show_map(view: BasinMapView, tables: Sequence[Table]) -> str:
             Attractor(name, attractor.state, attractor.energy, attractor.basin, _kind(name, table))
         )
     view.show_basins(found.units, found.likeliest, found.probability, shown)
-    states, count = 2**found.units, len(shown)
+    states = f"{2**found.units:,}".replace(",", "\u2009")
     return (
-        f"{states:,} states · {count} attractors · colour: the likeliest end, "
+        f"{states} states · {len(shown)} attractors · colour: the likeliest end, "
         "pale where others are nearly as likely"
-    ).replace(",", "\u2009", 1)
+    )
 
 
 def _kind(name: str, table: MapTable) -> str:

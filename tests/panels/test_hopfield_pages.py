@@ -259,6 +259,8 @@ def test_the_exact_map_is_measured_and_a_click_probes_a_state(bench):
     page._button.click()
     wait_until(lambda: page._poll() or bool(page.tables))
     assert page.tables[0].columns["share"]
+    assert page._note.text().startswith("512 states · ")
+    assert "the likeliest end, pale where" in page._note.text()
     panel.pages.map.clicked.emit(5)
     assert settle(panel).units.tolist() == [-1, -1, -1, -1, -1, -1, 1, -1, 1]
 
