@@ -68,3 +68,10 @@ def uniforms(out, words):
     """Fill `out` (n,) float64 with uniforms between 0 and 1, in place: for other back ends, too."""
     for i in range(out.size):
         out[i] = next_uniform(words)
+
+
+@kernel
+def fill(out, words):
+    """Fill `out` (n,) uint64 with the next words, in place: keys for kernels that count."""
+    for i in range(out.size):
+        out[i] = next_word(words)

@@ -57,8 +57,9 @@ def take_shot(options: argparse.Namespace) -> int:
     work = batch.prepare(options, keeps_history=True)
     app = make_application(offscreen=True)
     from simulator.controls import theme
-    from simulator.window.main_window import MainWindow, opening
+    from simulator.window.main_window import MainWindow
     from simulator.window.picture import grab
+    from simulator.window.places import opening
 
     if is_opening:
         for text in opening(options.model):

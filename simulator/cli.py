@@ -82,7 +82,9 @@ def open_window(words: list[str]) -> int:
     if len(models) > 1:
         raise InputError(f"{models[1]} is one name too many; give a model, a document, or both.")
     if file:  # refused here, in one line, rather than in a window
-        document.read(Path(file).expanduser())
+        contents, _ = document.read(Path(file).expanduser())
+        model_class(contents.model)
+        models = models or [contents.model]
     from simulator.app import run_window
 
     return run_window(models[0] if models else None, file, options.theme, options.presenter)

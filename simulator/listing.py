@@ -98,8 +98,12 @@ def _parameter(spec: Spec) -> dict[str, Any]:
         facts["choices"] = [choice.id for choice in spec.choices]
     elif spec.kind != "bool":
         facts["low"], facts["high"] = spec.low, spec.high
+    if spec.multiple > 1:
+        facts["multiple"] = spec.multiple
     if spec.applies:
-        facts["applies"] = {name: list(values) for name, values in spec.applies.items()}
+        facts["applies"] = [
+            {name: list(values) for name, values in one.items()} for one in spec.applies
+        ]
     return facts
 
 

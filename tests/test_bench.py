@@ -5,7 +5,7 @@ import json
 import pytest
 
 from simulator import bench, cli
-from simulator.bench import hopfield, rows, window
+from simulator.bench import boltzmann, hopfield, rows, window
 from simulator.bench.rows import against, alone
 from simulator.core.errors import InputError
 
@@ -18,6 +18,7 @@ def nothing_is_timed(monkeypatch):
     quick = against("quick", "µs", 2.0, "a peer", 200.0, at_least=50)
     idle = alone("idle", "s", 3.0, at_most=1.5)
     monkeypatch.setattr(hopfield, "ROWS", {"quick": lambda: [quick]})
+    monkeypatch.setattr(boltzmann, "ROWS", {})
     monkeypatch.setattr(window, "ROWS", {"idle": lambda: [idle]})
 
 
@@ -27,7 +28,7 @@ def printed(capsys, *names):
 
 
 def test_an_unknown_name_is_refused_with_what_is_allowed():
-    with pytest.raises(InputError, match=r"benchmark fast; allowed: hopfield, window, quick, idle"):
+    with pytest.raises(InputError, match=r"benchmark fast; allowed: hopfield, boltzmann, window, quick, idle"):
         bench.main(["fast"], True)
 
 
@@ -76,4 +77,4 @@ def test_a_person_sees_the_ratio_the_target_and_the_sign(capsys):
 
 
 def test_every_real_group_is_asked():
-    assert rows.GROUPS == ("hopfield", "window")
+    assert rows.GROUPS == ("hopfield", "boltzmann", "window")

@@ -26,7 +26,7 @@ def example(monkeypatch):
 def test_a_condition_is_in_the_json_where_there_is_one(example):
     is_hot, heat, _ = json.loads(json.dumps(listing.as_dict()))["models"][0]["parameters"]
     assert "applies" not in is_hot
-    assert heat["applies"] == {"is_hot": [True]}
+    assert heat["applies"] == [{"is_hot": [True]}]
 
 
 def test_a_condition_is_said_in_the_text(example):
@@ -56,3 +56,17 @@ def test_jobs_and_their_options_make_a_table_of_a_page():
     page = with_tables("<!-- jobs -->", Hopfield)
     assert "`basins[=name=value;…]`" in page
     assert "`trials` | Recalls for each memory and each corruption. Default 20 (1 to 1000)." in page
+
+
+def test_a_multiple_is_listed_where_there_is_one(monkeypatch):
+    @dataclass(frozen=True)
+    class Even(Parameters):
+        side: int = parameter(8, 4, 64, help="Side.", multiple=2)
+        count: int = parameter(1, 1, 9, help="Count.")
+
+    monkeypatch.setattr(Hopfield, "Parameters", Even)
+    side, count = listing.as_dict()["models"][0]["parameters"]
+    assert side["multiple"] == 2
+    assert "multiple" not in count
+    assert "side=8  [4 to 64, a multiple of 2]" in listing.as_text()
+    assert "8 (4 to 64, a multiple of 2)" in with_tables("<!-- parameters -->", Hopfield)

@@ -2,6 +2,7 @@
 
 rows.py       what a result is, medians, the machine
 hopfield.py   Hopfield kernels against NumPy
+boltzmann.py  Boltzmann machines against NumPy; boltzmann_lattice.py: lattices
 window.py     start, frames, stalls and idling of the real window, in processes of their own
 """
 

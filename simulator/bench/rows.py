@@ -13,7 +13,7 @@ from typing import Any
 
 from simulator.core.errors import InputError, one_of, shorten
 
-GROUPS = ("hopfield", "window")
+GROUPS = ("hopfield", "boltzmann", "window")
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,11 @@ def against(name: str, unit: str, ours: float, peer: str, theirs: float, at_leas
 def alone(name: str, unit: str, value: float, at_most: float) -> Result:
     """Return the row of a value that has no peer."""
     return Result(name, value, unit, None, None, None, f"≤ {at_most:g} {unit}", value <= at_most)
+
+
+def at_least(name: str, unit: str, value: float, target: float) -> Result:
+    """Return the row of a value that has no peer and should be large."""
+    return Result(name, value, unit, None, None, None, f"≥ {target:g} {unit}", value >= target)
 
 
 def median_seconds(

@@ -92,6 +92,7 @@ class ParameterForm(QWidget):
             value=spec.default,
             kind="int" if spec.kind == "int" else "float",
             scale="log" if spec.scale == "log" else "linear",
+            multiple=spec.multiple,
             tooltip=_tip(spec),
             rebuilds=spec.rebuilds,
         )

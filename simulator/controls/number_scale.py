@@ -2,7 +2,8 @@
 
 A value stands at a **place** between 0 and 1 on its slider, linearly or logarithmically, and has a
 **text** with its unit. A value is always what its text says: dragging snaps to `step` or to the
-digits shown, and a typed value with more digits is written with more digits.
+digits shown, and a typed value with more digits is written with more digits. A `multiple` allows
+only its multiples: dragging and keys keep to them, and any other that is typed is refused.
 """
 
 import math
@@ -24,6 +25,7 @@ class NumberScale:
     scale: Literal["linear", "log"] = "linear"
     unit: str = ""  # "%": 0.25 is written 25 %
     step: float | None = None
+    multiple: int = 1  # of a whole number
     decimals: int | None = None  # digits after the point, as written
 
     def __post_init__(self) -> None:
@@ -42,6 +44,8 @@ class NumberScale:
         if not self.low <= value <= self.high:
             size = "small" if value < self.low else "large"
             raise ValueError(f"{self.text(value)} is too {size}; {limits}")
+        if self.multiple > 1 and value % self.multiple:
+            raise ValueError(f"{self.text(value)} is not a multiple of {self.multiple}; {limits}")
         return round(value) if self.kind == "int" else float(value)
 
     def read(self, typed: str) -> float:
@@ -84,7 +88,7 @@ class NumberScale:
         if self.scale == "log":
             target = self._tidy(value * 10 ** (steps / 20))
             if self.kind == "int" and target == value:
-                target = value + math.copysign(1, steps)
+                target = value + math.copysign(self.multiple, steps)
         else:
             target = self._tidy(value + steps * self._key_step)
         return self.check(min(max(target, self.low), self.high))
@@ -105,7 +109,7 @@ class NumberScale:
         if self.step:
             return self.step
         if self.kind == "int":
-            return 1.0
+            return float(self.multiple)
         parts = 50 if self.unit == "%" else 100  # percents are read whole
         return 10.0 ** math.floor(math.log10((self.high - self.low) / parts))
 
@@ -127,6 +131,8 @@ class NumberScale:
         """Snap to the step, or to two figures on a log scale; always within the range."""
         if self.scale == "log":
             tidy = float(f"{raw:.1e}")
+            if self.multiple > 1:
+                tidy = round(tidy / self.multiple) * self.multiple
         else:
             start = self.low if self.step else 0.0  # own steps count from the low end
             tidy = start + round((raw - start) / self._key_step) * self._key_step

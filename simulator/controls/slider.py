@@ -57,7 +57,7 @@ class ValueSlider(QWidget):
 
     `changed` comes at every change while dragging, `committed` once at release, Enter or key up,
     `refused` with one sentence when what was typed is not allowed; the old value is then back.
-    The other keywords (unit, step, decimals, scale) are those of `NumberScale`.
+    The other keywords (unit, step, multiple, decimals, scale) are those of `NumberScale`.
     """
 
     changed = Signal(object)
@@ -82,10 +82,10 @@ class ValueSlider(QWidget):
         self._value = self._settled = self._scale.check(value)
         self._label = ElidedLabel(label, "label")
         self._rebuilds = QLabel()
-        self._rebuilds.setVisible(rebuilds)
         self._edit = NumberEdit()
         self._slider = ThinSlider(self._scale.stops)
         self._lay_out()
+        self._rebuilds.setVisible(rebuilds)  # not before it has its place: it would be a window
         self._name_parts(tooltip)
         self._slider.valueChanged.connect(self._take_place)
         self._slider.stepped.connect(self._take_steps)

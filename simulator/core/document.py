@@ -259,7 +259,7 @@ def read(path: Path) -> tuple[Contents, dict[str, np.ndarray]]:
         with zipfile.ZipFile(path) as archive:
             raw = {name: _member(archive, name, path.name) for name in MEMBERS}
         contents = _contents(raw["document.json"], path.name)
-        return contents, _arrays(raw["state.npz"], path.name)
+        return contents, read_arrays(raw["state.npz"], path.name)
     except InputError:
         raise
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
@@ -322,7 +322,7 @@ def _contents(raw: bytes, file_name: str) -> Contents:
         ) from error
 
 
-def _arrays(raw: bytes, file_name: str) -> dict[str, np.ndarray]:
+def read_arrays(raw: bytes, file_name: str) -> dict[str, np.ndarray]:
     """Return the arrays of an NPZ; sizes are bounded before anything is inflated."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:

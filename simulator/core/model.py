@@ -160,6 +160,7 @@ class Model:
     State: ClassVar[type[State]]
     grains: ClassVar[tuple[Grain, ...]]  # finest first
     default_grain: ClassVar[str]
+    far_grain: ClassVar[str] = ""  # the coarsest that is sensible to run as one; "": the last
     backends: ClassVar[tuple[str, ...]] = ("numba",)
     made: ClassVar[tuple[str, ...]] = ()  # fields of State that the person made
     notice = ""  # what a back end has to say in words, until somebody has read it
@@ -292,6 +293,11 @@ class Model:
                 return grain
         names = one_of(grain.name for grain in cls.grains)
         raise InputError(f"{cls.name} has no grain {shorten(name)}; allowed: {names}.")
+
+    @classmethod
+    def far(cls) -> Grain:
+        """Return the grain that one press runs when a person wants to get far."""
+        return cls.grain(cls.far_grain or cls.grains[-1].name)
 
     # ---- what a person does ----
 

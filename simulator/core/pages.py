@@ -9,7 +9,7 @@ from simulator.core.model import Action, Model, Readout
 KEYS = (
     ("Space", "play or pause, wherever the focus is"),
     ("→ / ←", "a step of the chosen grain, forward or back"),
-    ("Shift + →", "run to convergence"),
+    ("Shift + →", "run one {far}"),
     ("Home", "back to step 0"),
     ("R", "reset: keeps what you made"),
     ("N", "new seed"),
@@ -84,4 +84,6 @@ def _presets(model: type[Model]) -> str:
 
 
 def _keys(model: type[Model]) -> str:
-    return _table(("key", "what it does"), [(key, meaning) for key, meaning in KEYS])
+    far = model.far().label
+    rows = [(key, meaning.format(far=far)) for key, meaning in KEYS]
+    return _table(("key", "what it does"), rows)

@@ -1,7 +1,8 @@
 """Parameters: one declaration gives the control, the check, the unit, the file and the help.
 
 A parameter **applies** while the conditions of its declaration hold, `{"rule": ("dense",)}`; one
-that does not can still be set, it only has no effect now.
+that does not can still be set, it only has no effect now. Where there are several conditions, one
+of them is enough.
 """
 
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from simulator.core.reading import whole_number
 
 __all__ = ["MOST_ENTRIES", "Choice", "Parameters", "Spec", "parameter", "whole_number"]
 
+Condition = Mapping[str, tuple[Any, ...]]
 MOST_ENTRIES = 16  # of a list
 
 
@@ -39,10 +41,11 @@ class Spec:
     high: float = 0.0
     unit: str = ""
     scale: str = "linear"  # or "log"
+    multiple: int = 1  # a whole number must be a multiple of it; of a list: each entry
     choices: tuple[Choice, ...] = ()
     rebuilds: bool = False  # a change starts the run again, with the same seed
     on_release: bool = False  # a change is costly: a slider tells it when it is let go
-    applies: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)  # empty: always
+    applies: tuple[Condition, ...] = ()  # empty: always
 
     @property
     def allowed(self) -> str:
@@ -53,11 +56,15 @@ class Spec:
             return "true, false"
         unit = f" {self.unit}" if self.unit else ""
         span = f"{self.low:g} to {self.high:g}{unit}"
+        if self.multiple > 1:
+            span += f", a multiple of {self.multiple}"
         return f"1 to {MOST_ENTRIES} numbers, each {span}" if self.kind == "list" else span
 
     def has_effect(self, values: Mapping[str, Any]) -> bool:
         """Whether the parameter applies with these values of all parameters."""
-        return all(values[name] in allowed for name, allowed in self.applies.items())
+        return not self.applies or any(
+            all(values[name] in allowed for name, allowed in one.items()) for one in self.applies
+        )
 
     def read(self, given: Any) -> Any:
         """Return the value that `given` (a value or its text) stands for, or raise InputError."""
@@ -72,6 +79,8 @@ class Spec:
         is_number = self.kind in ("int", "float", "list")
         if is_number and not all(self.low <= entry <= self.high for entry in entries):
             raise self._refusal(given, "is outside the range")
+        if self.multiple > 1 and any(entry % self.multiple for entry in entries):
+            raise self._refusal(given, f"is not a multiple of {self.multiple}")
         return value
 
     def _refusal(self, given: Any, why: str) -> InputError:
@@ -91,17 +100,23 @@ def parameter(
     label: str = "",
     unit: str = "",
     scale: str = "linear",
+    multiple: int = 1,
     choices: tuple[Choice, ...] = (),
     rebuilds: bool = False,
     on_release: bool = False,
-    applies: Mapping[str, tuple[Any, ...]] | None = None,
+    applies: Condition | tuple[Condition, ...] = (),
 ) -> Any:
     """Declare a field of a `Parameters` class; the kind follows from the default (a tuple: list).
 
-    `applies` maps names of other parameters to the values with which this one has an effect; all
+    `applies` maps names of other parameters to the values with which this one has an effect (or is
+    several such conditions); all
     must hold. `on_release` is for what is costly to change: a slider tells it when it is let go.
+    `multiple=2` allows even numbers only. Raises ValueError for one that the ends of the range do
+    not keep, or on what is no whole number.
     """
     kind = "choice" if choices else _KINDS.get(type(default), type(default).__name__)
+    if multiple > 1 and (kind not in ("int", "list") or low % multiple or high % multiple):
+        raise ValueError(f"no {kind} from {low} to {high} can be declared a multiple of {multiple}")
     return field(
         default=default,
         metadata={
@@ -112,10 +127,11 @@ def parameter(
             "label": label,
             "unit": unit,
             "scale": scale,
+            "multiple": multiple,
             "choices": choices,
             "rebuilds": rebuilds,
             "on_release": on_release,
-            "applies": dict(applies or {}),
+            "applies": applies if isinstance(applies, tuple) else (applies,),
         },
     )
 
@@ -152,9 +168,12 @@ class Parameters:
     def condition(cls, name: str) -> str:
         """When a parameter applies, `with rule = dense, unless dynamics = glauber`; empty where it
         always does."""
-        applies = cls.spec(name).applies
+        return ", or ".join(cls._said(one) for one in cls.spec(name).applies)
+
+    @classmethod
+    def _said(cls, condition: Condition) -> str:
         parts: dict[str, list[str]] = {"with": [], "unless": []}
-        for other, values in applies.items():
+        for other, values in condition.items():
             spec = cls.spec(other)
             others = [c.id for c in spec.choices if c.id not in values]
             word = "unless" if others and len(others) < len(values) else "with"

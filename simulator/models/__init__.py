@@ -5,7 +5,8 @@ from importlib import import_module
 from simulator.core.errors import InputError, one_of, shorten
 from simulator.core.model import Model
 
-CATALOGUE = {"hopfield": "Hopfield"}  # name: class in simulator/models/NAME.py
+# name: class in simulator/models/NAME.py
+CATALOGUE = {"hopfield": "Hopfield", "boltzmann": "Boltzmann"}
 
 
 def model_class(name: str) -> type[Model]:

@@ -7,7 +7,10 @@ if TYPE_CHECKING:
     from simulator.panels.panel import Panel
 
 # name of the model: class in simulator/panels/NAME.py, group in the rail, icon, title in the rail
-CATALOGUE = {"hopfield": ("HopfieldPanel", "Remember", "hopfield", "Hopfield")}
+CATALOGUE = {
+    "hopfield": ("HopfieldPanel", "Remember", "hopfield", "Hopfield"),
+    "boltzmann": ("BoltzmannPanel", "Dream", "boltzmann", "Boltzmann"),
+}
 
 
 def panel_class(name: str) -> "type[Panel]":

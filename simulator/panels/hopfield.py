@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QMenu,
     QMessageBox,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -35,6 +34,8 @@ from simulator.models.hopfield_snapshot import HopfieldSnapshot
 from simulator.panels import hopfield_words as words
 from simulator.panels.hopfield_pages import RecallPages
 from simulator.panels.panel import Panel, new_group
+from simulator.panels.pasted import grey_of
+from simulator.panels.splitters import splitter
 from simulator.views.memory_strip import MemoryStrip
 from simulator.views.pad import Pad
 from simulator.views.pad_tools import PadTools
@@ -62,8 +63,8 @@ class HopfieldPanel(Panel):
         self.verdict = VerdictView()
         self._state, self._recall = self._state_card(), self._recall_card()
         self._memories_card = self.card("Memories", self.strip, data="npz")
-        self._across = _splitter(Qt.Orientation.Horizontal, self._state, self._recall)
-        self._down = _splitter(Qt.Orientation.Vertical, self._across, self._memories_card)
+        self._across = splitter(Qt.Orientation.Horizontal, self._state, self._recall)
+        self._down = splitter(Qt.Orientation.Vertical, self._across, self._memories_card)
         self._is_beside = False
         self._connect()
         return self._down
@@ -74,7 +75,7 @@ class HopfieldPanel(Panel):
         if theme.is_presenter() != self._is_beside:
             self._is_beside = theme.is_presenter()
             if self._is_beside:
-                right = _splitter(Qt.Orientation.Vertical, self._recall, self._memories_card)
+                right = splitter(Qt.Orientation.Vertical, self._recall, self._memories_card)
                 self._across.addWidget(right)
             else:
                 empty = self._recall.parentWidget()
@@ -368,24 +369,10 @@ class HopfieldPanel(Panel):
             self.runner.do_all(f"set side={height}", f"draw={text}")
 
     def _take_image(self, image: QImage) -> None:
-        if image.width() * image.height() > pictures.MAX_PIXELS:
-            self.said.emit(
-                f"A picture of {image.width()}×{image.height()} pixels is too large to paste."
-            )
-            return
-        grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
-        rows = np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), grey.bytesPerLine())
-        self._take_pattern(pictures.from_grey(rows[:, : grey.width()], self.frame.snapshot.side))
+        try:
+            self._take_pattern(pictures.from_grey(grey_of(image), self.frame.snapshot.side))
+        except InputError as error:
+            self.said.emit(str(error))
 
     def _take_pattern(self, pattern: np.ndarray) -> None:
         self.runner.do(f"draw={patterns.written(pattern, len(pattern), 'drawing')}")
-
-
-def _splitter(direction: Qt.Orientation, first: QWidget, second: QWidget) -> QSplitter:
-    """Two widgets with a movable gap between them."""
-    splitter = QSplitter(direction)
-    splitter.addWidget(first)
-    splitter.addWidget(second)
-    splitter.setChildrenCollapsible(False)
-    splitter.setHandleWidth(13)
-    return splitter

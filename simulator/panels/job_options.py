@@ -23,7 +23,8 @@ class JobOptions(TextButton):
         self._job = job
         self.options: Parameters | None = job.read("")
         self._card: OptionsCard | None = None
-        self.setVisible(self.options is not None)
+        if self.options is None:
+            self.hide()
         self.clicked.connect(self.open_card)
         self._show_text()
 

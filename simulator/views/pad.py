@@ -29,7 +29,7 @@ from simulator.core.drawing import Stroke
 from simulator.views import pad_marks
 from simulator.views.pad_files import copied, offered
 from simulator.views.pad_grid import Cell, fitted
-from simulator.views.pad_hand import SHAPES, Hand
+from simulator.views.pad_hand import PINS, SHAPES, TOOLS, Hand
 from simulator.views.pad_ink import covered
 from simulator.views.pad_picture import Picture
 from simulator.views.pad_state import Shown
@@ -37,7 +37,7 @@ from simulator.views.pad_words import Words
 from simulator.views.view import View
 
 DRYING = 250  # milliseconds
-OUTLINED = ("pencil", "eraser", *SHAPES)  # tools whose pen is outlined at the pointer
+OUTLINED = ("pencil", "eraser", *SHAPES, *PINS)  # tools whose pen is outlined at the pointer
 BUTTONS = (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton)
 KEYED = (
     Qt.FocusReason.TabFocusReason,
@@ -50,6 +50,7 @@ class Pad(View):
     """Shows the units and draws on them; `stroke_drawn` gives a text and the group it is of."""
 
     title = "State"
+    tools: tuple[str, ...] = TOOLS
 
     stroke_drawn = Signal(str, int)  # strokes of one press have the same number
     why_asked = Signal(int)
@@ -59,8 +60,7 @@ class Pad(View):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown, self._hand = Shown(2), Hand(self)
-        self._picture, self._words = Picture(self._shown), Words(self, self._shown)
+        self._make_parts()
         self._hint, self._is_dragged_over = "", False
         self._drying = QTimer(self, singleShot=True, interval=DRYING)
         self._drying.timeout.connect(self._dry)
@@ -75,6 +75,11 @@ class Pad(View):
         self.setToolTipDuration(0)
         theme.notifier.changed.connect(self._restyle)
         self._show_pointer()
+
+    def _make_parts(self) -> None:
+        """Make what is shown, the hand over it, its picture and its words."""
+        self._shown, self._hand = Shown(2), Hand(self, self.tools)
+        self._picture, self._words = Picture(self._shown), Words(self, self._shown)
 
     # ---- what is shown ----
 
@@ -207,7 +212,7 @@ class Pad(View):
         elif not self._hand.is_dragging():  # else the other button, during a stroke
             cell = self._point_at(event.position())
             is_asking = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-            self._hand.press(cell, event.button(), is_asking)
+            self._hand.press(cell, event.button(), is_asking, _is_down(event))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hand.drag(self._picture.grid.cell_at(event.position()), event.buttons())
@@ -249,7 +254,7 @@ class Pad(View):
         elif event.key() == Qt.Key.Key_Escape:
             self._hand.drop()
         else:
-            self._hand.obey(Qt.Key(event.key()))
+            self._hand.obey(Qt.Key(event.key()), _is_down(event))
             self._renew()
             self._say()
 
@@ -314,3 +319,8 @@ class Pad(View):
     def draw_on(self, painter: QPainter) -> None:
         """Draw the state for export, without pointer and hint: vectors, unless it is very fine."""
         self._picture.draw(painter)
+
+
+def _is_down(event: QMouseEvent | QKeyEvent) -> bool:
+    """Whether Shift is held, with which a pin holds a unit off."""
+    return bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

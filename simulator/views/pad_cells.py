@@ -6,7 +6,7 @@ millisecond. Cells too small for lines become single pixels, brought to size by 
 a new state of a million units costs three.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -16,50 +16,43 @@ from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPainterPath, 
 from simulator.controls import theme
 from simulator.controls.theme import Theme
 from simulator.views import unit_image
+from simulator.views.pad_cell_marks import draw_marks
 from simulator.views.pad_grid import LINED, Grid
+from simulator.views.pad_kinds import (
+    KINDS,
+    OFF,
+    PINNED,
+    PREVIEW,
+    SHADES,
+    UNKNOWN_TOO,
+    UNSTABLE,
+    is_pinned,
+    is_unstable,
+)
 from simulator.views.unit_image import LEVELS
 
 LINE_SHARE, FULL_LINE = 0.5, 12  # how much a line covers cells of so many pixels; less on smaller
+PIN_SHARE = 0.5  # of warm in pinned cells without room for a pin
 MAX_VECTORS = 128  # cells on a side; more are exported as pixels
 
-OFF, UNKNOWN, ON, UNKNOWN_TOO, UNSTABLE, PREVIEW = 0, 1, 2, 3, 4, 8  # kinds; UNSTABLE is added
-SHADES = 9  # the first of LEVELS kinds of graded units; LEVELS is added to unstable ones
-KINDS = SHADES + 2 * LEVELS
+Inks = tuple[str, str, str]  # the colours of paper, unknown units and ink
 
 
-def kinds_of(
-    units: np.ndarray, side: int, unstable: np.ndarray | None, previewed: np.ndarray | None
-) -> np.ndarray:
-    """Which kind of cell stands where, (side, side) uint8; the last two are (N,) bool or None."""
-    is_graded = units.dtype.kind == "f"
-    kinds = unit_image.shades_of(units) if is_graded else (units + np.int8(1)).view(np.uint8)
-    kinds = kinds.reshape(side, side)
-    if is_graded:
-        kinds += SHADES
-    else:
-        for odd in (kinds[::2, 1::2], kinds[1::2, ::2]):
-            odd[odd == UNKNOWN] = UNKNOWN_TOO
-    if unstable is not None:
-        added = LEVELS if is_graded else UNSTABLE
-        kinds += np.uint8(added) * unstable.view(np.uint8).reshape(kinds.shape)
-    if previewed is not None:
-        np.copyto(kinds, PREVIEW, where=previewed.reshape(kinds.shape))
-    return kinds
-
-
-def pixels(kinds: np.ndarray, span: int) -> QImage:
+def pixels(kinds: np.ndarray, span: int, inks: Inks) -> QImage:
     """The picture of cells (side, side) too small for lines, `span` device pixels wide."""
     return unit_image.at_size(
-        unit_image.image_of(kinds, _colors(theme.current_theme(), len(kinds))), span
+        unit_image.image_of(kinds, _colors(theme.current_theme(), inks)), span
     )
 
 
-def composed(kinds: np.ndarray, tiles: dict[int, np.ndarray], size: int, ratio: float) -> QImage:
+def composed(
+    kinds: np.ndarray, tiles: dict[int, np.ndarray], size: int, ratio: float, inks: Inks
+) -> QImage:
     """The picture of cells (side, side), laid out in tiles (size, size), which are kept by kind."""
     present = np.flatnonzero(np.bincount(kinds.ravel(), minlength=KINDS))
     for kind in present.tolist():
         if kind not in tiles:
-            tiles[kind] = _painted_tile(kind, len(kinds), size, ratio)
+            tiles[kind] = _painted_tile(kind, inks, size, ratio)
     place = np.zeros(KINDS, np.intp)
     place[present] = np.arange(present.size)
     return _laid_out(place[kinds], np.stack([tiles[kind] for kind in present.tolist()]))
@@ -78,12 +71,12 @@ def _laid_out(numbers: np.ndarray, tiles: np.ndarray) -> QImage:
     return QImage(picture.data, span, span, 4 * span, QImage.Format.Format_RGB32).copy()
 
 
-def _painted_tile(kind: int, side: int, size: int, ratio: float) -> np.ndarray:
-    """The tile of a kind in a grid of this side, (size, size) uint32 of 0xffRRGGBB."""
+def _painted_tile(kind: int, inks: Inks, size: int, ratio: float) -> np.ndarray:
+    """The tile of a kind, (size, size) uint32 of 0xffRRGGBB."""
     image = QImage(size, size, QImage.Format.Format_RGB32)
-    image.fill(QColor(_color(kind, side, True)))
+    image.fill(QColor(_color(kind, inks, True)))
     painter = QPainter(image)
-    _draw_marks(painter, kind, [(0.0, 0.0)], size, ratio)
+    draw_marks(painter, kind, [(0.0, 0.0)], size, ratio)
     line, width = _line_color(size / ratio), max(1, round(ratio))
     painter.fillRect(QRectF(0, 0, size, width), line)
     painter.fillRect(QRectF(0, width, width, size - width), line)
@@ -91,32 +84,32 @@ def _painted_tile(kind: int, side: int, size: int, ratio: float) -> np.ndarray:
     return np.frombuffer(image.constBits(), np.uint32).reshape(size, size).copy()
 
 
-def draw_cells(painter: QPainter, grid: Grid, kinds: np.ndarray) -> None:
+def draw_cells(painter: QPainter, grid: Grid, kinds: np.ndarray, inks: Inks) -> None:
     """Draw cells as vectors; where there are too many, as pixels."""
     if grid.side <= MAX_VECTORS:
-        _draw_vectors(painter, grid, kinds)
+        _draw_vectors(painter, grid, kinds, inks)
         return
-    image = unit_image.image_of(kinds, _colors(theme.current_theme(), len(kinds)))
+    image = unit_image.image_of(kinds, _colors(theme.current_theme(), inks))
     if painter.paintEngine().type() != QPaintEngine.Type.SVG:
         image = unit_image.at_size(image, round(grid.square.width() * painter.transform().m11()))
     painter.drawImage(grid.square, image)
 
 
-def _draw_vectors(painter: QPainter, grid: Grid, kinds: np.ndarray) -> None:
+def _draw_vectors(painter: QPainter, grid: Grid, kinds: np.ndarray, inks: Inks) -> None:
     """One path a colour, of one rectangle for each run in a row."""
     square, size = grid.square, grid.cell_size()
     has_marks = size >= LINED
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.fillRect(square, QColor(_color(OFF, grid.side, has_marks)))
+    painter.fillRect(square, QColor(_color(OFF, inks, has_marks)))
     for kind in np.unique(kinds).tolist():
         if kind != OFF:
-            _fill_runs(painter, grid, kinds == kind, QColor(_color(kind, grid.side, has_marks)))
+            _fill_runs(painter, grid, kinds == kind, QColor(_color(kind, inks, has_marks)))
     if not has_marks:
         return
     for kind in np.unique(kinds).tolist():
         rows, columns = np.nonzero(kinds == kind)
         xs, ys = square.x() + columns * size, square.y() + rows * size
-        _draw_marks(painter, kind, list(zip(xs.tolist(), ys.tolist(), strict=True)), size)
+        draw_marks(painter, kind, list(zip(xs.tolist(), ys.tolist(), strict=True)), size)
     _draw_lines(painter, grid)
 
 
@@ -147,68 +140,29 @@ def _runs(mask: np.ndarray) -> Iterator[tuple[int, int, int]]:
 
 
 @lru_cache(2)
-def _colors(now: Theme, side: int) -> list[int]:
+def _colors(now: Theme, inks: Inks) -> list[int]:
     """The colour of each kind where marks have no room; `now` is the current theme."""
-    return unit_image.table([_color(kind, side, False) for kind in range(KINDS)])
+    return unit_image.table([_color(kind, inks, False) for kind in range(KINDS)])
 
 
-def _color(kind: int, side: int, has_marks: bool) -> str:
+def _color(kind: int, inks: Inks, has_marks: bool) -> str:
     """A kind's colour; where marks have no room, a shade and a checkered grey say the same."""
-    now, (paper, unknown, ink) = theme.current_theme(), unit_image.inks(side)
+    now, (paper, unknown, ink) = theme.current_theme(), inks
     if kind == PREVIEW:
         return now.mix("accent", "surface", 0.25)
+    if is_pinned(kind):
+        plain = ink if kind > PINNED else paper
+        return plain if has_marks else now.mix(plain, "warm", PIN_SHARE)
     if kind >= SHADES:
         plain = now.mix(paper, ink, (kind - SHADES) % LEVELS / (LEVELS - 1))
     else:
         plain = (paper, unknown, ink, unknown)[kind % UNSTABLE]
     if not has_marks and kind < SHADES and kind % UNSTABLE == UNKNOWN_TOO:
         plain = now.mix(plain, paper, 0.5)
-    return now.mix(plain, "warm", 0.5) if _is_unstable(kind) and not has_marks else plain
-
-
-def _is_unstable(kind: int) -> bool:
-    return UNSTABLE <= kind < PREVIEW or kind >= SHADES + LEVELS
-
-
-def _is_unknown(kind: int) -> bool:
-    return kind < PREVIEW and kind % UNSTABLE in (UNKNOWN, UNKNOWN_TOO)
+    return now.mix(plain, "warm", 0.5) if is_unstable(kind) and not has_marks else plain
 
 
 def _line_color(size: float) -> QColor:
     color = QColor(theme.current_theme().line)
     color.setAlphaF(LINE_SHARE * min(1.0, size / FULL_LINE))
     return color
-
-
-def _draw_marks(
-    painter: QPainter,
-    kind: int,
-    corners: Sequence[tuple[float, float]],
-    size: float,
-    ratio: float = 1.0,
-) -> None:
-    """What tells a kind without colour: unknown cells are hatched, unstable ones have an ear."""
-    now, path = theme.current_theme(), QPainterPath()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if _is_unknown(kind):
-        for x, y in corners:
-            _hatch(path, x, y, size, max(1, round(size / (9 * ratio))))
-        painter.strokePath(path, QPen(QColor(now.mix("unknown", "ink", 0.28)), ratio))
-    if _is_unstable(kind):
-        ears, ear = QPainterPath(), 0.42 * size
-        for x, y in corners:
-            ears.moveTo(x + size - ear, y)
-            ears.lineTo(x + size, y)
-            ears.lineTo(x + size, y + ear)
-            ears.closeSubpath()
-        painter.fillPath(ears, QColor(now.warm))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-
-def _hatch(path: QPainterPath, x: float, y: float, size: float, count: int) -> None:
-    """Diagonals that go on in the next cell."""
-    for k in range(1, 2 * count):
-        far = min(k * size / count, size)
-        near = k * size / count - far
-        path.moveTo(x + near, y + far)
-        path.lineTo(x + far, y + near)

@@ -16,6 +16,7 @@ from simulator.views.pad_ink import covered, pen_width, stampable, stamped
 
 TOOLS = ("pencil", "eraser", "line", "rectangle", "fill", "text", "why")
 SHAPES = ("line", "rectangle")  # drawn from press to release
+PINS = ("pin", "unpin")  # tools that hold units, and let them go, where a pad has them
 
 LEFT, BY_KEY = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 ARROWS = {
@@ -35,7 +36,7 @@ class _Held:
     """A stroke that is being made: what holds it, and where it began and has come to."""
 
     button: Qt.MouseButton  # or BY_KEY
-    tool: str
+    tool: str  # which makes strokes
     value: int
     start: Cell
     last: Cell
@@ -48,9 +49,11 @@ class Hand(QObject):
     why_asked = Signal(int)
     changed = Signal()  # the stroke in hand is another, and with it what is previewed
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, tools: tuple[str, ...] = TOOLS) -> None:
         super().__init__(parent)
+        self._tools = tools
         self.side, self.can_edit, self.group = 2, True, 0
+        self.deed = "draw"  # what the stroke being made does; or one of PINS
         self.tool, self.size, self.stamp = "pencil", 1, "A"
         self.under: Cell | None = None  # the cell under the pointer
         self.cursor: Cell = (1, 1)  # the keyboard's
@@ -68,8 +71,8 @@ class Hand(QObject):
 
     def set_tool(self, name: str) -> None:
         """Take another tool; ValueError for one there is not."""
-        if name not in TOOLS:
-            raise ValueError(f"tool {name!r} is unknown; allowed are {', '.join(TOOLS)}")
+        if name not in self._tools:
+            raise ValueError(f"tool {name!r} is unknown; allowed are {', '.join(self._tools)}")
         self.tool, self._held = name, None
 
     def set_pen_size(self, size: int) -> None:
@@ -108,8 +111,11 @@ class Hand(QObject):
         self.under, self.is_keyed = under, False
         return is_news
 
-    def press(self, cell: Cell, button: Qt.MouseButton, is_asking: bool) -> None:
-        """Put the tool down; any button but the left one erases."""
+    def press(
+        self, cell: Cell, button: Qt.MouseButton, is_asking: bool, is_down: bool = False
+    ) -> None:
+        """Put the tool down; any button but the left one erases, or, of the pins, lets go. A pin
+        holds units on, or off if it is a pin `is_down`."""
         self._held = None
         if not is_inside(cell, self.side):
             return
@@ -117,7 +123,7 @@ class Hand(QObject):
         if button == LEFT and (self.tool == "why" or is_asking):
             self.why_asked.emit(unit_of(cell, self.side))
         elif self.can_edit:
-            self._begin(cell, button, self.tool if button == LEFT else "eraser")
+            self._begin(cell, button, self.tool if button == LEFT else self._opposite(), is_down)
 
     def drag(self, cell: Cell, buttons: Qt.MouseButton) -> None:
         if self._held and self._held.button != BY_KEY:
@@ -134,20 +140,25 @@ class Hand(QObject):
 
     def wants(self, event: QKeyEvent) -> bool:
         """Whether a key is the hand's own: arrows, what paints and erases, Escape from a stroke."""
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        keys = Qt.KeyboardModifier
+        is_down = self.tool == "pin" and event.key() in PAINTING
+        if event.modifiers() & ~(
+            keys.KeypadModifier | (keys.ShiftModifier if is_down else keys(0))
+        ):
             return False
         if event.key() == Qt.Key.Key_Escape:
             return self._held is not None
         return event.key() in (*ARROWS, *PAINTING, *ERASING)
 
-    def obey(self, key: Qt.Key) -> None:
+    def obey(self, key: Qt.Key, is_down: bool = False) -> None:
         self.is_keyed = True
         if key in ARROWS:
             self._step(*ARROWS[key])
         elif key in PAINTING and self.tool == "why":
             self.why_asked.emit(unit_of(self.cursor, self.side))
         elif self.can_edit:
-            self._touch("eraser" if key in ERASING else self.tool, key in PAINTING)
+            tool = self._opposite() if key in ERASING else self.tool
+            self._touch(tool, key in PAINTING, is_down)
 
     def rest(self) -> None:
         """The keyboard goes elsewhere: give up what it holds."""
@@ -160,26 +171,32 @@ class Hand(QObject):
         self.cursor = max(0, min(column, self.side - 1)), max(0, min(row, self.side - 1))
         self._move(self.cursor)
 
-    def _touch(self, tool: str, can_finish: bool) -> None:
+    def _opposite(self) -> str:
+        """The tool that takes back what the one in hand does."""
+        return "unpin" if self.tool in PINS else "eraser"
+
+    def _touch(self, tool: str, can_finish: bool, is_down: bool) -> None:
         """Put the tool down at the cursor, or end the stroke that began with the last key."""
         if can_finish and self._held:
             self._finish()
             return
         self._held = None
-        self._begin(self.cursor, BY_KEY, tool)
+        self._begin(self.cursor, BY_KEY, tool, is_down)
         if self._held and self._held.tool not in SHAPES:
             self._finish()
 
     # ---- strokes ----
 
-    def _begin(self, cell: Cell, button: Qt.MouseButton, tool: str) -> None:
+    def _begin(self, cell: Cell, button: Qt.MouseButton, tool: str, is_down: bool) -> None:
         self.group += 1
+        self.deed = tool if tool in PINS else "draw"
         if tool == "fill":
             self.stroke_made.emit(Stroke((cell,), "fill"))
         elif tool == "text":
             self.stroke_made.emit(self._stamped(cell))
         else:
-            self._hold(_Held(button, tool, -1 if tool == "eraser" else 1, cell, cell))
+            is_off = tool == "eraser" or (tool == "pin" and is_down)
+            self._hold(_Held(button, tool, -1 if is_off else 1, cell, cell))
 
     def _move(self, cell: Cell) -> None:
         held = self._held

@@ -3,7 +3,8 @@
 import numpy as np
 from PySide6.QtGui import QImage, QPainter
 
-from simulator.views import pad_cells, pad_marks
+from simulator.views import pad_cells, pad_marks, unit_image
+from simulator.views.pad_cells import Inks
 from simulator.views.pad_grid import Grid
 from simulator.views.pad_state import Shown
 
@@ -33,13 +34,23 @@ class Picture:
     def is_composed(self) -> bool:
         return self._image is not None
 
+    def inks(self) -> Inks:
+        """The colours of paper, unknown units and ink."""
+        return unit_image.inks(self.grid.side)
+
     def compose(self, previewed: np.ndarray | None, ratio: float) -> None:
         """Make the image of the cells, of `ratio` device pixels a pixel; previewed is (N,) bool."""
-        kinds, size = self._shown.kinds(previewed), self.grid.tile
+        size = self.grid.tile
         if size > 1:
-            self._image = pad_cells.composed(kinds, self._tiles, size, ratio)
+            kinds = self._shown.kinds(previewed)
+            self._image = pad_cells.composed(kinds, self._tiles, size, ratio, self.inks())
         else:
-            self._image = pad_cells.pixels(kinds, max(1, round(self.grid.square.width() * ratio)))
+            span = max(1, round(self.grid.square.width() * ratio))
+            self._image = self._fine(previewed, span)
+
+    def _fine(self, previewed: np.ndarray | None, span: int) -> QImage:
+        """The picture of cells too small for lines, `span` device pixels wide."""
+        return pad_cells.pixels(self._shown.kinds(previewed), span, self.inks())
 
     def paint(self, painter: QPainter, is_lit: bool) -> None:
         """Paint the image as it was composed, and what lies over it."""
@@ -50,11 +61,14 @@ class Picture:
     def draw(self, painter: QPainter) -> None:
         """Draw the same as true vectors, without previews."""
         painter.save()
-        pad_cells.draw_cells(painter, self.grid, self._shown.kinds(None))
+        self._draw_cells(painter)
         painter.restore()
         painter.save()
         self._paint_over(painter, is_lit=False)
         painter.restore()
+
+    def _draw_cells(self, painter: QPainter) -> None:
+        pad_cells.draw_cells(painter, self.grid, self._shown.kinds(None), self.inks())
 
     def _paint_over(self, painter: QPainter, is_lit: bool) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -8,7 +8,7 @@ at most, so that nothing sticks which the network did not take up.
 
 import numpy as np
 
-from simulator.views.pad_cells import kinds_of
+from simulator.views.pad_kinds import kinds_of
 
 
 class Shown:
@@ -32,7 +32,7 @@ class Shown:
         dtype = np.dtype(np.float32 if units.dtype.kind == "f" else np.int8)
         is_changed = dtype != self._units.dtype or not np.array_equal(units, self._units)
         if is_changed:
-            self._units = units.astype(dtype)
+            self._units = units.astype(dtype, copy=units.flags.writeable)
         if self._wet and is_news:
             self._wet.meet(self._units)
             return True

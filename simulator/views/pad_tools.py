@@ -1,12 +1,14 @@
 """The column of tools that belongs to a pad: what draws, how thick, and a menu of the rest.
 
+`tools` and `actions` say which there are: those of the pad of a network unless others are given.
+
 A tool that finds no room in the column stands in the menu instead; the chosen one always has room.
 The letters to stamp are typed in `stamp_edit`, which whoever makes the column puts where there is
 room; it shows only with its tool. The column only tells what was chosen, it knows no pad: connect
 `tool_chosen` with `Pad.set_tool`, and so on.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QRegularExpression, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -37,6 +39,11 @@ TOOLS = {  # name: what it does, key; the icon has the name of the tool
     "text": ("Letters", "T"),
     "why": ("Why? Also Alt and a click", "W"),
 }
+PINS = {  # tools of a pad whose units can be held
+    "pin": ("Pin up; with Shift, down; the right button lets go", "H"),
+    "unpin": ("Unpin: let go", "G"),
+}
+WITH_PINS = {**{name: TOOLS[name] for name in TOOLS if name != "why"}, **PINS, "why": TOOLS["why"]}
 ACTIONS = (  # text, icon and action; None parts them
     ("Invert", "invert", "invert"),
     ("Mirror left and right", "mirror", "mirror=horizontal"),
@@ -51,13 +58,16 @@ ACTIONS = (  # text, icon and action; None parts them
     ("Clear", "clear", "clear"),
     None,
 )
-GIVEN_UP = ("fill", "rectangle", "line", "why", "size", "text", "eraser", "pencil")  # first to last
+GIVEN_UP = (  # first to last
+    "unpin", "fill", "rectangle", "line", "why", "pin", "size", "text", "eraser", "pencil",
+)  # fmt: skip
 MAX_SIZE, MAX_LETTERS = 9, 8
 SLOT, GAP = 30, 4  # pixels: nine slots are 302 high
 
 
 class PadTools(QWidget):
-    """Tools, pen size and menu in one column, 302 pixels high or as low as its menu."""
+    """Tools, pen size and menu in one column, 302 pixels high for seven tools, or as low as its
+    menu."""
 
     tool_chosen = Signal(str)
     size_chosen = Signal(int)
@@ -66,18 +76,25 @@ class PadTools(QWidget):
     open_requested = Signal()
     paste_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        tools: Mapping[str, tuple[str, str]] = TOOLS,
+        actions: Sequence[tuple[str, str, str] | None] = ACTIONS,
+    ) -> None:
         super().__init__(parent)
+        self._tools, self._actions = dict(tools), tuple(actions)
+        self._given_up = [name for name in GIVEN_UP if name in tools or name == "size"]
         self.setAccessibleName("Drawing tools")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._tool, self._size, self._side = "pencil", 1, 1
         self._menu, self._sizes = QMenu("More", self), QMenu("Pen size", self)
-        self._buttons = {name: self._button(name) for name in TOOLS}
+        self._buttons = {name: self._button(name) for name in tools}
         self._size_button = _SizeButton(self._step)
         self._size_button.clicked.connect(lambda: _drop(self._sizes, self._size_button))
         self.stamp_edit = self._stamp = _StampEdit()
         self._stamp.textEdited.connect(self._choose_stamp)
-        self._more = ToolButton("menu", "More: invert, mirror, shift, clear, open, paste")
+        self._more = ToolButton("menu", "More: " + _what_more(actions))
         self._more.clicked.connect(lambda: _drop(self._menu, self._more))
         self._column = QVBoxLayout(self)
         self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
@@ -156,7 +173,7 @@ class PadTools(QWidget):
     # ---- making ----
 
     def _button(self, name: str) -> ToolButton:
-        label, key = TOOLS[name]
+        label, key = self._tools[name]
         button = ToolButton(name, label, checkable=True)
         button.setToolTip(f"{label}  ({key})")  # the key works also while the button is in the menu
         button.clicked.connect(lambda: self._choose(name))
@@ -165,7 +182,7 @@ class PadTools(QWidget):
     def _set_keys(self) -> None:
         keys: dict[str, Callable[[], None]] = {
             key: lambda name=name: self._choose(name)  # type: ignore[misc]
-            for name, (_, key) in TOOLS.items()
+            for name, (_, key) in self._tools.items()
         }
         keys |= {"[": lambda: self._step(-1), "]": lambda: self._step(1)}
         for key, done in keys.items():
@@ -173,7 +190,7 @@ class PadTools(QWidget):
 
     def _fill_menus(self) -> None:
         tools, sizes = QActionGroup(self), QActionGroup(self)
-        for name, (label, key) in TOOLS.items():
+        for name, (label, key) in self._tools.items():
             action = self._entry(self._menu, f"{label}\t{key}", name)
             action.triggered.connect(lambda _=False, name=name: self._choose(name))
             action.setCheckable(True)
@@ -185,7 +202,7 @@ class PadTools(QWidget):
             self._size_actions.append(sizes.addAction(action))
         self._menu.addMenu(self._sizes)
         self._after_tools = self._menu.addSeparator()
-        for given in ACTIONS:
+        for given in self._actions:
             if given is None:
                 self._menu.addSeparator()
                 continue
@@ -217,7 +234,7 @@ class PadTools(QWidget):
         return slots * theme.px(SLOT) + (slots - 1) * theme.px(GAP)
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(34), self._height_of(len(TOOLS) + 2))
+        return QSize(theme.px(34), self._height_of(len(self._tools) + 2))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(34), self._height_of(2))  # a tool and the menu
@@ -229,8 +246,8 @@ class PadTools(QWidget):
         """Show as many tools as the height holds, and the others in the menu."""
         slots = (self.height() + theme.px(GAP)) // (theme.px(SLOT) + theme.px(GAP))
         is_text = self._tool == "text"
-        surplus = len(GIVEN_UP) + 1 - slots
-        lost = [name for name in GIVEN_UP if name != self._tool][: max(0, surplus)]
+        surplus = len(self._given_up) + 1 - slots
+        lost = [name for name in self._given_up if name != self._tool][: max(0, surplus)]
         for name, button in self._buttons.items():
             button.setVisible(name not in lost)
             self._tool_actions[name].setVisible(name in lost)
@@ -239,6 +256,12 @@ class PadTools(QWidget):
         self._after_tools.setVisible(bool(lost))
         self._stamp.setVisible(is_text)
         self._stamp.setFixedWidth(theme.px(84))
+
+
+def _what_more(actions: Sequence[tuple[str, str, str] | None]) -> str:
+    """What the menu holds, in words: "invert, mirror, shift, clear, open, paste"."""
+    deeds = [given[2].partition("=")[0] for given in actions if given]
+    return ", ".join([*dict.fromkeys(deeds), "open", "paste"])
 
 
 def _drop(menu: QMenu, button: ToolButton) -> None:

@@ -41,13 +41,16 @@ class Words(QObject):
 
     def _describe(self) -> None:
         self.name()
-        units = self._shown.answered()
-        on, off = (int(np.count_nonzero(units > 0)), int(np.count_nonzero(units < 0)))
-        unknown = units.size - on - off
-        text = f"{on} on, {off} off" + f", {unknown} unknown" * (unknown > 0)
+        text = self._counts()
         if text != self._pad.accessibleDescription():
             self._pad.setAccessibleDescription(text)
             self._counting.start()
+
+    def _counts(self) -> str:
+        units = self._shown.answered()
+        on, off = (int(np.count_nonzero(units > 0)), int(np.count_nonzero(units < 0)))
+        unknown = units.size - on - off
+        return f"{on} on, {off} off" + f", {unknown} unknown" * (unknown > 0)
 
     def _about(self, cell: Cell) -> str:
         unit = unit_of(cell, self._shown.side)

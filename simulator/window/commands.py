@@ -23,7 +23,8 @@ MENU = (
 
 
 def commands_of(w: "MainWindow") -> list[tuple[str, str, Callable[[], Any]]]:
-    """Return (title, keys, function) of everything the window can do."""
+    """Return (title, keys, function) of everything the window can do, whichever model is in
+    sight."""
     models = [
         (f"Open the {model_class(name).title}", str(number), partial(w.open_model, name))
         for number, name in enumerate(CATALOGUE, start=1)
@@ -32,12 +33,11 @@ def commands_of(w: "MainWindow") -> list[tuple[str, str, Callable[[], Any]]]:
         ("Play or pause", "Space", w.toggle_play),
         ("Step", "", w.step),
         ("Step back", "", w.step_back),
-        ("Run to convergence", "Shift+Right", w.run_to_convergence),
         ("Back to step 0", "", lambda: w.runner.seek(0)),
         ("Reset", "R", lambda: w.do("reset")),
         ("New seed", "N", w.titlebar.new_seed),
-        ("Undo", "Ctrl+Z", w.runner.undo),
-        ("Redo", "Ctrl+Shift+Z", w.runner.redo),
+        ("Undo", "Ctrl+Z", lambda: w.runner.undo()),
+        ("Redo", "Ctrl+Shift+Z", lambda: w.runner.redo()),
         ("New document", "Ctrl+N", w.files.new_document),
         ("Open…", "Ctrl+O", w.files.open_document),
         ("Save", "Ctrl+S", w.files.save),

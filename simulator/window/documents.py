@@ -1,7 +1,8 @@
-"""Documents of a window: what is open, whether it is saved, autosave, recovery after a crash.
+"""The document of one model in a window: whether it is saved, autosave, recovery after a crash.
 
-An autosave lies in the user's own folder, named by the process that writes it. It is removed at a
-clean end; one whose process is gone belongs to a crash, and the next start offers it back.
+An autosave lies in the user's own folder, named by the process that writes it and by the model. It
+is removed at a clean end; one whose process is gone belongs to a crash, and the next start offers
+back all that the process had open.
 """
 
 import contextlib
@@ -17,9 +18,7 @@ from simulator.core import document
 from simulator.core.document import Capsule
 from simulator.core.errors import InputError
 from simulator.core.paths import state_dir
-from simulator.core.run import Run
 from simulator.core.runner import Runner
-from simulator.models import model_class
 
 AUTOSAVE_MS = 60_000
 SOON_MS = 200  # after something was drawn or stored: a stroke is kept when it rests
@@ -37,9 +36,21 @@ def left_by_crash() -> list[Path]:
     return sorted(found, key=lambda p: p.stat().st_mtime, reverse=True)
 
 
+def left_together() -> list[Path]:
+    """Return the autosaves of the process that ended last, newest first."""
+    left = left_by_crash()
+    return [path for path in left if _process(path) == _process(left[0])]
+
+
+def _process(path: Path) -> tuple[str, str]:
+    """The process that writes an autosave `PID-START-MODEL.reverie`: its number and its start."""
+    pid, _, rest = path.stem.partition("-")
+    return pid, rest.partition("-")[0]
+
+
 def _is_alive(path: Path) -> bool:
-    """Whether the process that writes an autosave `PID-START.reverie` still runs."""
-    pid, _, start = path.stem.partition("-")
+    """Whether the process that writes an autosave still runs."""
+    pid, start = _process(path)
     try:
         return int(psutil.Process(int(pid)).create_time()) == int(start)
     except (ValueError, psutil.Error):
@@ -47,7 +58,7 @@ def _is_alive(path: Path) -> bool:
 
 
 class Documents(QObject):
-    """The document of one window."""
+    """The document of one model in a window."""
 
     changed = Signal()  # title, path or "unsaved" changed
     said = Signal(str)
@@ -61,13 +72,14 @@ class Documents(QObject):
         self._lock: QLockFile | None = None
         self._writer: threading.Thread | None = None
         start = int(psutil.Process().create_time())
-        self.autosave_path = autosave_dir() / f"{os.getpid()}-{start}{document.SUFFIX}"
+        name = f"{os.getpid()}-{start}-{runner.latest.model}"
+        self.autosave_path = autosave_dir() / f"{name}{document.SUFFIX}"
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self.autosave)
+        self._timer.timeout.connect(self._keep)
         self._timer.start(AUTOSAVE_MS)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self.autosave)
+        self._soon.timeout.connect(self._keep)
 
     # ---- what is open ----
 
@@ -83,6 +95,7 @@ class Documents(QObject):
     def mark_unsaved(self) -> None:
         """What is open has no file yet, or differs from it."""
         self._saved_revision = -1
+        self.keep_soon()
         self.changed.emit()
 
     def keep_soon(self) -> None:
@@ -90,38 +103,25 @@ class Documents(QObject):
         if not self._soon.isActive():
             self._soon.start(SOON_MS)
 
-    def begin(self, path: Path | None = None) -> None:
-        """A new or another document is open."""
-        self._release()
-        self.path = path
-        self._saved_revision = self.runner.latest.revision
-        self.changed.emit()
-
     # ---- open and save ----
 
-    def load(self, path: str) -> tuple[Run, Path | None]:
-        """Return the run in a file, and its path unless another window has it open.
+    def begin(self, path: Path | None = None) -> None:
+        """The runner has another run now: that of a document, or a new one (None).
 
-        Raises InputError; nothing that is open changes.
+        A document that another window has open becomes a copy without a file.
         """
-        run = document.load(path, model_class)
-        lock = self._lock_of(Path(path))
-        if lock is None:
+        path = path.resolve() if path else None
+        if path is None or path != self.path:
+            self._release()
+            self._lock = self._lock_of(path) if path else None
+        if path and self._lock is None:
             self.said.emit(
-                f"{Path(path).name} is open in another window; this is a copy, "
+                f"{path.name} is open in another window; this is a copy, "
                 "and Save asks for a new name."
             )
-            return run, None
-        self._next_lock = lock
-        return run, Path(path).resolve()
-
-    def opened(self, path: Path | None) -> None:
-        """The run that `load` gave is now the window's."""
-        lock = self._next_lock if path else None
-        self.begin(path)
-        self._lock, self._next_lock = lock, None
-
-    _next_lock: QLockFile | None = None
+        self.path = path if self._lock else None
+        self._saved_revision, self._kept = self.runner.latest.revision, (-1, -1)
+        self.changed.emit()
 
     def save_to(self, path: str) -> bool:
         """Write the present state to a file; False (and a sentence) if that fails."""
@@ -152,6 +152,11 @@ class Documents(QObject):
         return self.runner.answer(document.capsule)
 
     # ---- autosave ----
+
+    def _keep(self) -> None:
+        """Keep what was done or played; a model as it opens is not worth bringing back."""
+        if self.is_unsaved() or self.runner.latest.step > 0:
+            self.autosave()
 
     def autosave(self) -> None:
         """Keep what was done since the last time; the runner copies, another thread writes."""

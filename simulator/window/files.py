@@ -11,7 +11,8 @@ from simulator.core.errors import InputError
 from simulator.core.run import Run
 from simulator.models import model_class
 from simulator.views.view import View
-from simulator.window.documents import left_by_crash
+from simulator.window.documents import Documents, left_by_crash, left_together
+from simulator.window.places import Place, first_run
 
 if TYPE_CHECKING:
     from simulator.window.main_window import MainWindow
@@ -21,18 +22,23 @@ KINDS = {"png": "Picture", "svg": "Picture", "csv": "Table", "npz": "Arrays"}
 
 
 class Files:
-    """Asks for names and does it; what goes wrong is said in the window's notice."""
+    """Asks for names and does it, for the model in sight; what goes wrong is said in the window's
+    notice."""
 
     def __init__(self, window: "MainWindow") -> None:
         self.window = window
-        self.documents = window.documents
+
+    @property
+    def documents(self) -> Documents:
+        """The document of the model in sight."""
+        return self.window.documents
 
     # ---- documents ----
 
     def new_document(self) -> None:
-        """Begin again as at the first start."""
-        if self.may_leave():
-            self.window.take_run(self.window.first_run(), None)
+        """Begin again as at the first start of the model."""
+        if self.may_leave(self.window.place):
+            self.window.take_run(first_run(self.window.model), None)
 
     def open_document(self) -> None:
         """Ask for a document and open it."""
@@ -41,15 +47,16 @@ class Files:
             self.open_path(path)
 
     def open_path(self, path: str) -> bool:
-        """Open a document; a damaged one changes nothing that is open."""
-        if not self.may_leave():
-            return False
+        """Open a document, of any model; a damaged one changes nothing that is open."""
         try:
-            run, real = self.documents.load(path)
+            run = document.load(path, model_class)
         except InputError as error:
             self.window.notice.say(str(error))
             return False
-        self.window.take_run(run, real)
+        place = self.window.places.get(run.model.name)
+        if place and not self.may_leave(place):
+            return False
+        self.window.take_run(run, Path(path))
         self.window.settings.add_recent(path)
         return True
 
@@ -72,15 +79,20 @@ class Files:
         self.window.say_for_a_moment(f"Saved: {self.documents.name}")
         return True
 
-    def may_leave(self) -> bool:
-        """Ask what is to become of unsaved work; False to stay."""
-        if not self.documents.is_unsaved():
+    def may_close(self) -> bool:
+        """Ask, model by model, what is to become of unsaved work; False to stay."""
+        return all(self.may_leave(place) for place in list(self.window.places.values()))
+
+    def may_leave(self, place: Place) -> bool:
+        """Show a model with unsaved work and ask what is to become of it; False to stay."""
+        if not place.documents.is_unsaved():
             return True
+        self.window.open_model(place.model.name)
         buttons = QMessageBox.StandardButton
         box = QMessageBox(self.window)
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle("Unsaved work")
-        box.setText(f"Save what you did in {self.documents.name}?")
+        box.setText(f"Save what you did in {place.documents.name} ({place.title})?")
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         box.setDefaultButton(buttons.Save)
         answer = box.exec()
@@ -89,9 +101,8 @@ class Files:
     # ---- after a crash ----
 
     def offer_recovery(self) -> None:
-        """Offer what was open when a process ended unexpectedly."""
-        left = left_by_crash()
-        if not left:
+        """Offer what was open, of every model, when a process ended unexpectedly."""
+        if not left_by_crash():
             return
         box = QMessageBox(self.window)
         box.setWindowTitle("Reverie ended unexpectedly")
@@ -101,9 +112,10 @@ class Files:
         later = box.addButton("Ask later", QMessageBox.ButtonRole.RejectRole)
         box.exec()
         if box.clickedButton() is yes:
-            self.recover(left[0])
+            for path in reversed(left_together()):  # in sight at the end: what was done last
+                self.recover(path)
         elif box.clickedButton() is not later:
-            for path in left:
+            for path in left_by_crash():
                 path.unlink(missing_ok=True)
 
     def recover(self, path: Path) -> None:

@@ -1,6 +1,9 @@
-"""The help dock: the model's page and its lessons, beside the views. Links drive the panel."""
+"""The help dock: the model's page and its lessons, beside the views. Links drive the panel.
 
-from PySide6.QtCore import QUrl, Signal
+Each model's text is kept open where it was left.
+"""
+
+from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QColor, QDesktopServices, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
@@ -27,8 +30,9 @@ class HelpDock(QWidget):
         self.page.link_activated.connect(self._follow)
         self.page.external_link_activated.connect(self._ask_to_open)
         self._model: type[Model] | None = None
-        self._shown = ""
-        self._lesson = ""  # the one read last
+        self._text, self._shown = "page", ""  # the text on screen, and with its model's name
+        self._lessons: dict[str, str] = {}  # of each model, the one read last
+        self._left: dict[str, tuple[str, float]] = {}  # of each, the text and how far it was read
         self.choice = Segmented((("lesson", "Lessons"), ("page", "The model")), "Text")
         self.choice.selected.connect(self.show_text)
         close = ToolButton("close", "Close help  (F1)")
@@ -49,28 +53,50 @@ class HelpDock(QWidget):
     def open_for(self, model: type[Model], text: str) -> None:
         """Show a text of a model: see `show_text`."""
         if model is not self._model:
-            self._model, self._lesson = model, ""
+            self._leave()
+            self._model = model
             self._offer_lessons()
         self.show_text(text)
 
+    def follow(self, model: type[Model]) -> None:
+        """Show a model's text where it was left; at first one of the kind on screen."""
+        if model is self._model:
+            return
+        kind = "page" if self._text == "page" else "lesson"
+        text, share = self._left.get(model.name, (kind, 0.0))
+        self.open_for(model, text)
+        QTimer.singleShot(0, self, lambda: self._read_on(model, share))
+
+    def _read_on(self, model: type[Model], share: float) -> None:
+        """Scroll to where a text was left, now that it is laid out."""
+        if model is self._model:
+            bar = self.page.verticalScrollBar()
+            bar.setValue(round(share * bar.maximum()))
+
+    def _leave(self) -> None:
+        if self._model is not None:
+            bar = self.page.verticalScrollBar()
+            self._left[self._model.name] = (self._text, bar.value() / max(1, bar.maximum()))
+
     def show_text(self, text: str) -> None:
         """Show the `page`, a lesson by its name, or as `lesson` the one read last, at first the
-        first."""
+        first. A model without lessons shows its page."""
         assert self._model is not None
+        found = {lesson.name: lesson for lesson in lessons.catalogue(self._model.name)}
+        text = text if found else "page"
         self.choice.set_value("page" if text == "page" else "lesson")
         self.lessons.setVisible(text != "page" and self.lessons.count() > 1)
         if text == "page":
             self._show("page", with_tables(lessons.page(self._model.name), self._model))
             return
-        found = {lesson.name: lesson for lesson in lessons.catalogue(self._model.name)}
-        name = text if text in found else self._lesson or next(iter(found))
-        self._lesson = name
+        name = text if text in found else self._lessons.get(self._model.name, next(iter(found)))
+        self._lessons[self._model.name] = name
         self.lessons.set_value(name)
         self._show(name, found[name].text)
 
     def _show(self, name: str, text: str) -> None:
         assert self._model is not None
-        key = f"{self._model.name} {name}"
+        self._text, key = name, f"{self._model.name} {name}"
         if key != self._shown:
             self._shown = key
             self.page.show_markdown(text)

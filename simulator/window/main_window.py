@@ -1,159 +1,163 @@
-"""The main window: rail, title bar, panel, transport, status; it never steps a model itself."""
+"""The main window: rail, title bar, panel, transport, status; it never steps a model itself.
+
+It holds a place (see `places`) for each model that was opened; `runner`, `panel` and `documents`
+are those of the place in sight.
+"""
 
 import contextlib
-import queue
-import time
-from collections import deque
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import (
-    QAction,
-    QCloseEvent,
-    QColor,
-    QDragEnterEvent,
-    QDropEvent,
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
-)
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QLabel,
-    QMainWindow,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication
 
-from simulator.controls import theme
-from simulator.core import document, warmup
-from simulator.core.backends import BACKENDS
+from kernels.jit import NotReadyError
+from simulator.core import warmup
 from simulator.core.errors import InputError
 from simulator.core.model import Model
 from simulator.core.run import Run
-from simulator.core.runner import Failure, Frame, Runner
+from simulator.core.runner import Frame, Runner
 from simulator.models import CATALOGUE, model_class
-from simulator.panels import panel_class
 from simulator.panels.panel import Panel
 from simulator.window.command_palette import Command, CommandPalette
 from simulator.window.commands import commands_of, menu_of
 from simulator.window.documents import Documents
 from simulator.window.files import Files
-from simulator.window.help_dock import HelpDock
-from simulator.window.notice import Notice
-from simulator.window.rail import Rail
-from simulator.window.settings import Settings
-from simulator.window.titlebar import TitleBar
-from simulator.window.transport import Transport
+from simulator.window.places import Place, add_key, close_all, first_run, last_preset
+from simulator.window.shell import Shell
 from simulator.window.warming import Warming
 
 FRAME_MS = 16
-SMALLEST = (1000, 640)
 
 
-class MainWindow(QMainWindow):
-    """One document, one model at a time."""
+class MainWindow(Shell):
+    """One window, one model of it in sight at a time."""
 
     def __init__(self, model: str = "", run: Run | None = None, is_ready: bool = False) -> None:
+        """Open on a run, or on a model as it opens (at first the first of the catalogue).
+
+        `is_ready`: the kernels are ready already, whatever is on disk.
+        """
         super().__init__()
-        self.settings = Settings()
-        self.model: type[Model] = (
-            type(run.model) if run else model_class(model or next(iter(CATALOGUE)))
-        )
-        self.warming = Warming(self.model)
-        self._is_ready = is_ready  # the kernels are ready already, whatever is on disk
-        ready = (lambda: True) if is_ready else self.warming.is_ready
-        warmup.wait_for(ready)
-        self.runner = Runner(run or self.first_run(), ready)
-        self.documents = Documents(self.runner)
+        first = type(run.model) if run else model_class(model or next(iter(CATALOGUE)))
+        self.warming = Warming(first)
+        self._is_ready = is_ready
+        warmup.wait_for((lambda: True) if is_ready else self.warming.is_ready)
         self.files = Files(self)
+        self.places: dict[str, Place] = {}
         self._frame: Frame | None = None
-        self._shown_revision = 0
         self._is_computing = False  # a view waited for something at its last frame
-        self._frames: deque[float] = deque(maxlen=60)
-        self.commands: list[Command] = []
-        self._build()
-        self._make_commands()
+        self.place = self._new_place(run or first_run(first))
+        self._own = [Command(*command) for command in commands_of(self)]
+        for command in self._own:
+            add_key(self, command)
         self._connect()
-        self._open_panel()
-        self.setAcceptDrops(True)
-        self.setWindowIcon(theme.application_icon())
-        self.resize(1440, 900)
-        self.setMinimumSize(*SMALLEST)
-        self._restyle()
-        self.runner.start()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.pull)
         self._timer.start(FRAME_MS)
-        self.pull()
+        self._show_place()
 
-    # ---- building ----
+    # ---- the model in sight ----
 
-    def first_run(self) -> Run:
-        """The opening: a preset that is ready to impress."""
-        run = Run(self.model())
-        for text in opening(self.model.name):
-            run.do(text)
-        return run
+    @property
+    def model(self) -> type[Model]:
+        return self.place.model
 
-    def _build(self) -> None:
-        self.rail, self.titlebar, self.transport = Rail(), TitleBar(), Transport()
-        self.help = HelpDock()
-        self.help.hide()
-        self.place = QWidget()  # where the panel stands
-        place = QVBoxLayout(self.place)
-        place.setContentsMargins(0, 0, 0, 0)
-        main = QWidget()
-        column = QVBoxLayout(main)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.titlebar)
-        column.addWidget(self.place, 1)
-        self.foot = _Foot()
-        foot = QVBoxLayout(self.foot)
-        foot.setContentsMargins(0, 1, 0, 0)
-        foot.setSpacing(0)
-        foot.addWidget(self.transport)
-        column.addWidget(self.foot)
-        self.across = QSplitter(Qt.Orientation.Horizontal)
-        self.across.addWidget(main)
-        self.across.addWidget(self.help)
-        self.across.setStretchFactor(0, 1)
-        self.across.setHandleWidth(1)
-        self.across.setCollapsible(0, False)
-        whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addWidget(self.across, 1)
-        self.setCentralWidget(whole)
-        self.notice = Notice(main)
-        self._build_status()
+    @property
+    def runner(self) -> Runner:
+        return self.place.runner
 
-    def _build_status(self) -> None:
-        bar = self.statusBar()
-        bar.setSizeGripEnabled(False)
-        self.status = {name: QLabel() for name in ("rate", "frames", "backend", "kernels", "hover")}
-        for label in self.status.values():
-            label.setProperty("role", "caption")
-            bar.addWidget(label)
+    @property
+    def panel(self) -> Panel:
+        return self.place.panel
+
+    @property
+    def documents(self) -> Documents:
+        return self.place.documents
+
+    @property
+    def commands(self) -> list[Command]:
+        """Everything that can be done now: by the window and by the panel in sight."""
+        return [*self._own, *self.place.commands]
+
+    # ---- models ----
+
+    def open_model(self, name: str) -> None:
+        """Show a model as it was left; the one in sight pauses. Its first opening may be refused
+        in words, while kernels compile."""
+        try:
+            place = self.places.get(name) or self._new_place(first_run(model_class(name)))
+        except (InputError, NotReadyError) as refusal:
+            self.notice.say(str(refusal))
+        else:
+            self._turn_to(place)
+        finally:
+            self.rail.choose(self.model.name)  # the click has marked the other
+
+    def take_run(self, run: Run, path: Path | None) -> None:
+        """Show another run: of a document that was opened, or a new one."""
+        place = self.places.get(run.model.name)
+        if place is None:
+            place = self._new_place(run)
+        else:
+            place.runner.replace(run)
+            with contextlib.suppress(InputError):  # the panel shows it when the runner comes to it
+                place.runner.answer(lambda _: None)
+        self._turn_to(place)
+        place.documents.begin(path)
+
+    def _new_place(self, run: Run) -> Place:
+        """Open the panel of a run's model; its file is imported only now."""
+        model = type(run.model)
+        place = Place(run, lambda: self._is_ready or self.warming.is_ready(model))
+        self.warming.want(model)
+        self.places[model.name] = place
+        place.documents.changed.connect(self._show_title)
+        place.documents.said.connect(self.notice.say)
+        place.panel.said.connect(partial(self._say_of, place))
+        place.panel.hovered.connect(self.status["hover"].setText)
+        place.panel.export_asked.connect(self.files.export)
+        self.stage.addWidget(place.panel)
+        return place
+
+    def _turn_to(self, place: Place) -> None:
+        if place is self.place:
+            return
+        self.place.leave()
+        self.place = place
+        self.notice.let_go()
+        focus = place.focus  # Qt hands the focus to a control of its own choice
+        self._show_place()
+        if not self.rail.isAncestorOf(QApplication.focusWidget() or self):
+            focus.setFocus()
+
+    def _show_place(self) -> None:
+        """Bring the present place into sight, with all that is around it."""
+        place = self.place
+        self.stage.setCurrentWidget(place.panel)
+        self.rail.choose(place.model.name)
+        self.titlebar.show_model(place.model)
+        self.titlebar.show_preset(place.preset)
+        self.transport.show_model(place.model, place.grain, place.speed)
+        self.bar.forget()
+        if self.help.isVisible():
+            self.help.follow(place.model)
+        self._show_title()
+        self.refresh()
 
     def _connect(self) -> None:
-        t, runner = self.transport, self.runner
+        t = self.transport
         t.play_toggled.connect(self.toggle_play)
         t.stepped.connect(self.step)
         t.stepped_back.connect(self.step_back)
         t.settled.connect(self.run_to_convergence)
-        t.sought.connect(runner.seek)
-        t.pace_changed.connect(runner.set_pace)
+        t.sought.connect(lambda step: self.runner.seek(step))
+        t.pace_changed.connect(lambda grain, speed: self.place.set_pace(grain, speed))
         t.reset_asked.connect(lambda: self.do("reset"))
-        t.branch_chosen.connect(runner.switch)
+        t.branch_chosen.connect(lambda name: self.runner.switch(name))
         self.titlebar.preset_chosen.connect(lambda name: self.do(f"preset={name}"))
         self.titlebar.seed_chosen.connect(lambda seed: self.do(f"new-seed={seed}"))
         self.titlebar.backend_chosen.connect(lambda name: self.runner.use_backend(name))
@@ -165,51 +169,12 @@ class MainWindow(QMainWindow):
         self.rail.theme_asked.connect(self.next_theme)
         self.rail.presenter_asked.connect(self.toggle_presenter)
         self.help.action_asked.connect(self._follow_action)
-        self.help.closed.connect(self.help.hide)
-        self.documents.changed.connect(self._show_title)
-        self.documents.said.connect(self.notice.say)
+        self.document_dropped.connect(self.files.open_path)
         self.warming.ready.connect(self._kernels_ready)
-        self.warming.progressed.connect(lambda: self._show_status(self.runner.latest))
+        self.warming.progressed.connect(self._show_status)
         self.warming.failed.connect(lambda sentence: self.notice.say(sentence, sentence))
-        theme.notifier.changed.connect(self._restyle)
-
-    def _open_panel(self) -> None:
-        """Put the model's panel in its place; its file is imported only now."""
-        model = self.model
-        self.panel: Panel = panel_class(model.name)(self.runner)
-        self.panel.said.connect(self.notice.say)
-        self.panel.hovered.connect(self.status["hover"].setText)
-        self.panel.export_asked.connect(self.files.export)
-        layout = self.place.layout()
-        assert layout is not None
-        layout.addWidget(self.panel)
-        self.rail.choose(model.name)
-        self.titlebar.show_model(model)
-        self._set_pace(model.default_grain, self.panel.start_speed)
-        self.transport.show_model(model, self.runner.grain, self.runner.speed)
-        for title, keys, function in self.panel.commands():
-            self._command(title, keys, function)
-        self._show_title()
-
-    def _set_pace(self, grain: str, speed: float) -> None:
-        self.runner.grain, self.runner.speed = grain, speed
-        self.runner.set_pace(grain, speed)
-        self.transport.set_pace(grain, speed)
 
     # ---- commands: one list for keys, menu and palette ----
-
-    def _make_commands(self) -> None:
-        for title, keys, function in commands_of(self):
-            self._command(title, keys, function)
-
-    def _command(self, title: str, keys: str, function: Callable[[], Any]) -> None:
-        self.commands.append(Command(title, keys, function))
-        if keys:
-            action = QAction(title, self)
-            action.setShortcut(QKeySequence(keys))
-            action.setAutoRepeat(title in ("Undo", "Redo"))
-            action.triggered.connect(lambda: function())
-            self.addAction(action)
 
     def show_palette(self) -> None:
         """Everything by name."""
@@ -242,8 +207,8 @@ class MainWindow(QMainWindow):
         self.runner.step_back(self.runner.grain)
 
     def run_to_convergence(self) -> None:
-        """Run the coarsest grain."""
-        self.runner.take_step(self.model.grains[-1].name)
+        """Run one of the model's far grain."""
+        self.place.run_far()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = {
@@ -263,24 +228,20 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def pull(self) -> None:
-        """Take the newest frame, if there is one, and what the runner has to say."""
-        self._take_messages()
+        """Take the newest frame, if there is one, and what the runners have to say."""
+        for place in self.places.values():
+            self._take_notice(place)
         frame = self.runner.latest
         if frame is self._frame:
             if self._is_computing:  # a view may have now what it waited for
                 self._show_panel(frame)
             return
-        now = time.perf_counter()
-        self._frames.append(now)
         self._frame = frame
+        self.bar.count_frame()
         self._show_panel(frame)
         self.transport.show_frame(frame)
         self.titlebar.show_frame(frame)
-        self._show_status(frame)
-        if frame.revision != self._shown_revision:
-            self._shown_revision = frame.revision
-            self.documents.keep_soon()
-            self._show_title()
+        self._show_status()
 
     def _show_panel(self, frame: Frame) -> None:
         self._is_computing = self.panel.is_computing
@@ -292,85 +253,45 @@ class MainWindow(QMainWindow):
         self._frame = None
         self.pull()
 
-    def _take_messages(self) -> None:
-        while True:
-            try:
-                said = self.runner.messages.get_nowait()
-            except queue.Empty:
-                return
-            if isinstance(said, Failure):
-                self.notice.say(said.sentence, said.details)
-            else:
-                self.notice.say(said)
+    def _take_notice(self, place: Place) -> None:
+        for sentence, details in place.taken_messages():
+            self._say_of(place, sentence, details)
+        if place.has_changed():
+            place.documents.keep_soon()
+            self._show_title()
 
-    def _show_status(self, frame: Frame) -> None:
-        grain = self.runner.grain
-        rate = f"{frame.rate:,.0f}" if frame.rate >= 10 else f"{frame.rate:.1f}"
-        plural = grain + "s"
-        texts = {
-            "rate": f"{rate} {plural}/s" if frame.is_playing and frame.rate else "paused",
-            "frames": self._frames_text(frame),
-            "backend": BACKENDS[frame.backend].status,
-            "kernels": self._kernels_text(frame),
-        }
-        if frame.is_playing and not frame.rate:
-            texts["rate"] = "playing"
-        for name, text in texts.items():
-            if self.status[name].text() != text:
-                self.status[name].setText(text)
+    def _say_of(self, place: Place, sentence: str, details: str = "") -> None:
+        """Say a sentence of a model, with its name if another one is in sight."""
+        is_seen = place is self.place
+        self.notice.say(sentence if is_seen else f"{place.title}: {sentence}", details)
 
-    def _frames_text(self, frame: Frame) -> str:
-        if not frame.is_playing or len(self._frames) < 10:
-            return ""
-        span = self._frames[-1] - self._frames[0]
-        return f"{min(60, (len(self._frames) - 1) / span):.0f} frames/s" if span < 3 else ""
-
-    def _kernels_text(self, frame: Frame) -> str:
-        if frame.is_waiting:
-            return "getting ready: it starts by itself in a moment"
-        if self.warming.is_compiling:
-            return f"compiling kernels, once: {self.warming.compiled} done…"
-        return "all kernels ready" if self.warming.is_ready() else ""
+    def _show_status(self) -> None:
+        self.bar.show_frame(self.runner.latest, self.runner.grain, self.warming)
 
     def _kernels_ready(self) -> None:
-        self.runner.wake()
-        self._show_status(self.runner.latest)
+        for place in self.places.values():
+            place.runner.wake()
+        self._show_status()
 
     # ---- documents ----
 
     def _show_title(self) -> None:
-        self.setWindowTitle(f"{self.documents.name}[*] · {self.model.title} · Reverie")
-        self.setWindowModified(self.documents.is_unsaved())
-        self.runner.ask(_last_preset).add_done_callback(self._note_preset)
+        place = self.place
+        self.setWindowTitle(f"{place.documents.name}[*] · {place.title} · Reverie")
+        self.setWindowModified(place.documents.is_unsaved())
+        place.runner.ask(last_preset).add_done_callback(partial(self._note_preset, place))
 
-    def _note_preset(self, future: Any) -> None:
+    def _note_preset(self, place: Place, future: Any) -> None:
         """On the runner's thread: hand the name over to the window's."""
         if not future.cancelled() and future.exception() is None:
-            QTimer.singleShot(0, self, lambda: self.titlebar.show_preset(future.result()))
+            QTimer.singleShot(0, self, lambda: self._show_preset(place, future.result()))
 
-    def take_run(self, run: Run, path: Path | None) -> None:
-        """Show another run: a document that was opened, or a new one."""
-        self.runner.replace(run)
-        with contextlib.suppress(InputError):  # the panel shows it when the runner comes to it
-            self.runner.answer(lambda _: None)
-        self.documents.opened(path)
+    def _show_preset(self, place: Place, name: str) -> None:
+        place.preset = name
+        if place is self.place:
+            self.titlebar.show_preset(name)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(_is_document(url.toLocalFile()) for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls():
-            if _is_document(url.toLocalFile()):
-                event.acceptProposedAction()
-                self.files.open_path(url.toLocalFile())
-                return
-
-    # ---- the window itself ----
-
-    def open_model(self, name: str) -> None:
-        """Open a model's panel."""
-        self.rail.choose(name)
+    # ---- help ----
 
     def toggle_help(self, text: str) -> None:
         """Show or hide the help dock."""
@@ -380,12 +301,9 @@ class MainWindow(QMainWindow):
             self.show_help(text)
 
     def show_help(self, text: str) -> None:
-        """Show the model's page or its first lesson."""
+        """Show a text of the model: its page, or the lesson read last."""
         self.help.open_for(self.model, text)
-        if not self.help.isVisible():
-            self.help.show()
-            width = theme.px(400)
-            self.across.setSizes([max(600, self.across.width() - width), width])
+        self.open_dock()
 
     def _follow_action(self, text: str) -> None:
         if text == "play":
@@ -400,39 +318,12 @@ class MainWindow(QMainWindow):
             if command.title == title:
                 command.run()
 
-    def set_theme(self, name: str) -> None:
-        """Light, dark, or as the system."""
-        self.settings.put("theme", name)
-        theme.apply_theme(_application(), name, theme.is_presenter())
-
-    def next_theme(self) -> None:
-        """The other of light and dark."""
-        self.set_theme("light" if theme.current_theme().is_dark else "dark")
-
-    def toggle_presenter(self) -> None:
-        """Large type, no parameters."""
-        name = self.settings.text("theme", "system")
-        theme.apply_theme(_application(), name, not theme.is_presenter())
-
-    def toggle_full_screen(self) -> None:
-        """Full screen, or back."""
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+    # ---- the window itself ----
 
     def leave_full_screen(self) -> None:
         """Back from full screen; a long rewind is given up too."""
         self.runner.cancel()
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
-
-    def say_for_a_moment(self, text: str) -> None:
-        """Show a word of success in the status bar."""
-        self.statusBar().showMessage(text, 5000)
-
-    def _restyle(self) -> None:
-        self.rail.setVisible(not theme.is_presenter())
-        self.statusBar().setVisible(not theme.is_presenter())
-        self.foot.update()
-        for label in self.status.values():
-            label.setContentsMargins(theme.px(16), 0, theme.px(8), 0)
+        super().leave_full_screen()
 
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
@@ -441,7 +332,7 @@ class MainWindow(QMainWindow):
         self.panel.canvas.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.files.may_leave():
+        if not self.files.may_close():
             event.ignore()
             return
         self.shut()
@@ -450,41 +341,8 @@ class MainWindow(QMainWindow):
     def shut(self) -> None:
         """End everything that runs; within two seconds, from any state."""
         self._timer.stop()
-        self.panel.shut()
-        self.runner.close()
+        close_all(self.places.values())
         self.warming.close()
         warmup.wait_for(lambda: True)
-        self.documents.close()
         self.settings.put("geometry", self.saveGeometry())
         self.settings.save()
-
-
-class _Foot(QWidget):
-    """The ground of the transport, with a hairline over it."""
-
-    def paintEvent(self, event: Any) -> None:
-        painter = QPainter(self)
-        now = theme.current_theme()
-        painter.fillRect(self.rect(), QColor(now.surface))
-        painter.setPen(QColor(now.line))
-        painter.drawLine(0, 0, self.width(), 0)
-
-
-def opening(model: str) -> tuple[str, ...]:
-    """What is done when a model opens for the first time."""
-    return panel_class(model).start
-
-
-def _last_preset(run: Run) -> str:
-    names = [e.text[7:] for e in run.entries if e.text.startswith("preset=")]
-    return names[-1] if names else ""
-
-
-def _is_document(path: str) -> bool:
-    return path.endswith(document.SUFFIX)
-
-
-def _application() -> QApplication:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    return app

@@ -51,6 +51,11 @@ class Notice(QFrame):
         else:
             self._timer.start(SHOWN_MS)
 
+    def let_go(self) -> None:
+        """The person went elsewhere: a passing sentence goes, an error stays."""
+        if not self._details:
+            self.hide()
+
     def sentence(self) -> str:
         """The sentence on screen, or an empty text."""
         return self._sentence.text() if self.isVisible() else ""

@@ -63,6 +63,7 @@ class TitleBar(QWidget):
         found = lessons.catalogue(model.name)
         self.lesson.set_value("Lessons" if len(found) > 1 else "First lesson")
         self.lesson.setVisible(bool(found))
+        self.preset.setVisible(bool(presets.catalogue(model.name)))
 
     def show_frame(self, frame: Frame) -> None:
         """Show the equation that runs, the seed and what computes."""

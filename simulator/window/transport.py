@@ -45,7 +45,7 @@ class Transport(QWidget):
         self.back = ToolButton("back", "Step back  (←)")
         self.play = RoundButton("play", "Play  (Space)")
         self.step = ToolButton("step", "Step  (→)")
-        self.settle = ToolButton("to-end", "Run to convergence  (Shift+→)")
+        self.settle = ToolButton("to-end", "Run far  (Shift+→)")
         self.grain = ChipButton("grain", has_arrow=True)
         self.speed = ThinSlider(len(SPEEDS) - 1)
         self.speed.setAccessibleName("Speed")
@@ -66,6 +66,9 @@ class Transport(QWidget):
     def show_model(self, model: type[Model], grain: str, speed: float) -> None:
         """Offer a model's grains."""
         self._model = model
+        far = model.far()
+        self.settle.setToolTip(f"Run one {far.label}  (Shift+→)\n{far.help}")
+        self.settle.setAccessibleName(f"Run one {far.label}")
         self.set_pace(grain, speed)
 
     def set_pace(self, grain: str, speed: float) -> None:

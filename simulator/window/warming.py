@@ -1,7 +1,8 @@
 """Getting kernels ready while the window is already usable.
 
-Not on disk: they are compiled in another process, with words in the status bar. On disk: they are
-loaded on a thread of their own, so that the first Play has nothing to wait for.
+Not on disk: those of all models are compiled in another process, with words in the status bar. On
+disk: those of a model are loaded when it is opened, on a thread of their own, so that the first
+Play has nothing to wait for.
 """
 
 import contextlib
@@ -45,24 +46,33 @@ def start_preparing() -> "subprocess.Popen[bytes]":
 class Warming(QObject):
     """`is_ready` may be asked from any thread; `ready` and `failed` come on the window's."""
 
-    ready = Signal()
+    ready = Signal()  # another model's kernels can be called
     failed = Signal(str)
     progressed = Signal()  # now and then while the other process is at work
 
     def __init__(self, model: type[Model]) -> None:
         super().__init__()
-        self._model = model
-        self._event = threading.Event()
+        self._wanted = [model]
+        self._loaded: set[str] = set()  # names of models
         self._process: subprocess.Popen[bytes] | None = None
         self._thread: threading.Thread | None = None
         self._error = ""
         self._attempts = 0
+        self._has_begun = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._poll)
 
-    def is_ready(self) -> bool:
-        """Whether kernels can be called without compiling."""
-        return self._event.is_set()
+    def is_ready(self, model: type[Model] | None = None) -> bool:
+        """Whether the kernels of a model, or of all that are open, can be called without
+        compiling."""
+        return all(m.name in self._loaded for m in ([model] if model else self._wanted))
+
+    def want(self, model: type[Model]) -> None:
+        """Make the kernels of one more model ready."""
+        if model not in self._wanted:
+            self._wanted.append(model)
+            if self._has_begun:
+                self.start()
 
     @property
     def is_compiling(self) -> bool:
@@ -76,6 +86,7 @@ class Warming(QObject):
 
     def start(self) -> None:
         """Begin, unless it has begun."""
+        self._has_begun = True
         if self._timer.isActive() or self.is_ready():
             return
         warmup.use()
@@ -99,16 +110,23 @@ class Warming(QObject):
         if self._thread:
             self._thread.join(2.0)
 
+    @property
+    def _missing(self) -> list[type[Model]]:
+        return [model for model in self._wanted if model.name not in self._loaded]
+
     def _load(self) -> None:
+        """Load the kernels of one model that lacks them."""
+        model = self._missing[0]
+
         def load() -> None:
             gc.disable()  # collecting amid Numba's import: frames of 43 ms instead of 29
             try:
                 with warmup.loading():
-                    self._model.warm_up()
+                    model.warm_up()
             except Exception as error:  # a damaged cache raises almost anything
                 self._error = str(error) or type(error).__name__
             else:
-                self._event.set()
+                self._loaded.add(model.name)
             finally:
                 gc.enable()
 
@@ -128,9 +146,16 @@ class Warming(QObject):
                 self._stop(f"The kernels could not be compiled (exit code {code}).")
         elif self._error:
             self._retry()
-        elif self.is_ready():
+        elif self._thread and not self._thread.is_alive():
+            self._tell()
+
+    def _tell(self) -> None:
+        """A model's kernels are loaded: those of the next follow, if there is one."""
+        if self._missing:
+            self._load()
+        else:
             self._timer.stop()
-            self.ready.emit()
+        self.ready.emit()
 
     def _retry(self) -> None:
         """Compiled kernels that can't be loaded are wiped and made again, once."""

@@ -11,6 +11,7 @@ from simulator.controls.combo import Combo
 from simulator.controls.form import ParameterForm
 from simulator.controls.list_edit import ListEdit
 from simulator.controls.segmented import Segmented
+from simulator.controls.slider import NumberEdit
 from simulator.controls.thin_slider import ThinSlider
 from simulator.core.parameter import Choice, Parameters, parameter
 
@@ -35,6 +36,8 @@ class Example(Parameters):
     margin: float = parameter(1.0, 0.0, 5.0, help="Costly.", on_release=True)
     sizes: tuple[int, ...] = parameter((8, 16), 1, 99, help="Sizes.")
     heat: float = parameter(0.0, 0.0, 5.0, help="Heat.")
+    side: int = parameter(16, 4, 512, help="Side.", multiple=4)
+    log_side: int = parameter(16, 4, 4096, help="Side.", scale="log", multiple=2)
 
 
 @pytest.fixture
@@ -153,3 +156,48 @@ def test_a_bad_list_is_refused_by_the_form(form, qtbot):
     with qtbot.waitSignal(form.refused) as told:
         qtbot.keyClick(edit, Qt.Key.Key_Return)
     assert "is not a list of whole numbers" in told.args[0]
+
+
+@pytest.mark.parametrize(("name", "multiple"), [("side", 4), ("log_side", 2)])
+def test_a_dragged_slider_keeps_to_multiples(form, qtbot, name, multiple):
+    form.area.ensureWidgetVisible(form.row(name))
+    groove = slider(form, name)
+    middle = groove.height() // 2
+    qtbot.mousePress(groove, LEFT, pos=QPoint(20, middle))
+    for x in range(23, groove.width(), 3):
+        qtbot.mouseMove(groove, QPoint(x, middle))
+    qtbot.mouseRelease(groove, LEFT, pos=QPoint(groove.width() - 1, middle))
+    asked = [value for what, value in form.asked if what == name]
+    assert len(asked) > 20
+    assert all(value % multiple == 0 for value in asked)
+
+
+@pytest.mark.parametrize(("name", "after"), [("side", 20), ("log_side", 18)])
+def test_a_key_moves_a_slider_to_the_next_multiple(form, qtbot, name, after):
+    qtbot.keyClick(slider(form, name), Qt.Key.Key_Right)
+    assert form.asked == [(name, after)]
+
+
+@pytest.mark.parametrize(("name", "multiple"), [("side", 4), ("log_side", 2)])
+def test_every_multiple_can_be_passed_by_keys_and_none_else(form, qtbot, name, multiple):
+    for _ in range(130):
+        qtbot.keyClick(slider(form, name), Qt.Key.Key_Right)
+    values = [value for _, value in form.asked]
+    assert values == sorted(set(values))
+    assert all(value % multiple == 0 for value in values)
+    assert values[-1] == Example.spec(name).high
+
+
+def test_a_typed_number_that_is_no_multiple_is_refused_in_words(form, qtbot):
+    edit = form.row("side").findChild(NumberEdit)
+    edit.setFocus()
+    edit.selectAll()
+    qtbot.keyClicks(edit, "17")
+    with qtbot.waitSignal(form.refused) as told:
+        qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert told.args == ["Side: 17 is not a multiple of 4; allowed is 4 to 512."]
+    assert edit.text() == "16"
+
+
+def test_the_tip_names_the_multiple(form):
+    assert "Allowed: 4 to 512, a multiple of 4." in slider(form, "side").toolTip()

@@ -48,7 +48,7 @@ def test_every_parameter_has_a_range_or_choices(model, it):
 @named([(m, s) for m, s in PARAMETERS if s.applies])
 def test_every_condition_names_a_parameter_and_values_it_can_have(model, it):
     specs = MODELS[model].Parameters.specs()
-    for name, values in it.applies.items():
+    for name, values in [pair for one in it.applies for pair in one.items()]:
         assert name != it.name
         assert values
         assert [specs[name].read(value) for value in values] == list(values)
@@ -125,6 +125,21 @@ def test_the_presets_of_hopfield_are_those_promised():
         "letters-ten", "letters", "letters-hebb", "correlated", "digits", "faces",
         "two-faces-mixed", "shapes", "photos", "one-memory", "orthogonal", "random", "overloaded",
         "unlearning", "dense", "modern", "graded", "two-state-cycle", "worked-example",
+    ]  # fmt: skip
+
+
+def test_the_presets_of_boltzmann_hold_those_promised_in_their_order():
+    promised = [
+        "worked-example", "two-wells", "frustrated-triangle", "necker-cube", "critical-lattice",
+        "cooled-too-fast", "spin-glass", "encoder-4-2-4", "xor", "shifter", "clean-letters",
+        "max-cut",
+    ]  # fmt: skip
+    assert list(presets.catalogue("boltzmann"))[: len(promised)] == promised
+
+
+def test_the_lessons_of_boltzmann_begin_with_the_first_contact():
+    assert [lesson.name for lesson in lessons.catalogue("boltzmann")][:2] == [
+        "boltzmann-first-contact", "boltzmann-annealing",
     ]  # fmt: skip
 
 

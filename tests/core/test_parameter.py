@@ -36,6 +36,12 @@ class Listed(Parameters):
     sizes: tuple[int, ...] = parameter((250, 1000), 2, 4000, help="Sizes.", unit="units")
 
 
+@dataclass(frozen=True)
+class Even(Parameters):
+    side: int = parameter(16, 4, 64, help="Side.", multiple=2)
+    sizes: tuple[int, ...] = parameter((8,), 4, 64, help="Sizes.", unit="spins", multiple=4)
+
+
 def test_a_declaration_gives_kind_label_range_and_default():
     specs = Example.specs()
     assert [s.kind for s in specs.values()] == ["int", "float", "bool", "choice"]
@@ -219,3 +225,47 @@ def test_a_whole_number_is_read(text, value):
 @pytest.mark.parametrize("text", ["", "-", "--1", "+-1", "²", "٣", "1.0", "1_0", "9" * 5000, "x"])
 def test_what_is_no_whole_number_is_none(text):
     assert whole_number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "sentence"),
+    [
+        ("side", "17", "side=17 is not a multiple of 2; allowed: 4 to 64, a multiple of 2."),
+        ("side", 66, "side=66 is outside the range; allowed: 4 to 64, a multiple of 2."),
+        ("side", "x", "side=x is not a whole number; allowed: 4 to 64, a multiple of 2."),
+        (
+            "sizes",
+            "8,10",
+            "sizes=8,10 is not a multiple of 4; "
+            "allowed: 1 to 16 numbers, each 4 to 64 spins, a multiple of 4.",
+        ),
+    ],
+)
+def test_what_is_no_multiple_is_refused_in_words(name, given, sentence):
+    with pytest.raises(InputError) as refusal:
+        Even.spec(name).read(given)
+    assert str(refusal.value) == sentence
+
+
+def test_multiples_are_read():
+    assert Even.from_values({"side": "18", "sizes": "4,12"}) == Even(18, (4, 12))
+
+
+def test_without_a_multiple_nothing_is_said_of_one():
+    assert Example.spec("count").multiple == 1
+    assert "multiple" not in Example.spec("count").allowed
+
+
+@pytest.mark.parametrize(("default", "low", "high"), [(4, 3, 8), (4, 2, 9), (1.0, 0.0, 2.0)])
+def test_a_multiple_that_the_range_does_not_keep_is_no_declaration(default, low, high):
+    with pytest.raises(ValueError, match="a multiple of 2"):
+        parameter(default, low, high, help="Odd.", multiple=2)
+
+
+def test_a_default_that_is_no_multiple_is_refused():
+    @dataclass(frozen=True)
+    class Wrong(Parameters):
+        side: int = parameter(7, 4, 64, help="Side.", multiple=2)
+
+    with pytest.raises(InputError, match="side=7 is not a multiple of 2"):
+        Wrong()

@@ -81,7 +81,7 @@ def test_a_panel_opens_on_something_to_look_at(bench):
 def test_a_panel_plays_and_shows_it(bench, qtbot):
     bench.runner.set_pace(bench.cls.model.default_grain, 1000.0)
     bench.runner.play()
-    qtbot.waitUntil(lambda: bench.runner.latest.step > 0, timeout=5000)
+    qtbot.waitUntil(lambda: bench.runner.latest.step > 0, timeout=60_000)
     bench.runner.pause()
     assert bench.settle().step > 0
 

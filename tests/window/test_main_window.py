@@ -280,7 +280,7 @@ def test_play_before_the_kernels_are_ready_waits_in_words_and_then_starts(
     open_window, qtbot, monkeypatch
 ):
     is_there = []
-    monkeypatch.setattr("simulator.window.warming.Warming.is_ready", lambda self: bool(is_there))
+    monkeypatch.setattr("simulator.window.warming.Warming.is_ready", lambda *_: bool(is_there))
     window = open_window()
     press(window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: window.runner.latest.is_waiting, timeout=3000)

@@ -114,7 +114,7 @@ def test_kernels_that_can_not_be_loaded_are_made_again_once_and_then_it_is_said(
 
     started = []
     monkeypatch.setattr(warmup, "is_warm", lambda: True)
-    monkeypatch.setattr(warming_up._model, "warm_up", broken)
+    monkeypatch.setattr(warming_up._wanted[0], "warm_up", broken)
     again = process_that("")
     monkeypatch.setattr(warming, "start_preparing", lambda: started.append(1) or again())
     with qtbot.waitSignal(warming_up.failed, timeout=10_000):
@@ -182,3 +182,70 @@ def test_what_needs_a_kernel_before_there_are_any_is_refused_in_words(tmp_path):
     assert said == "The kernels are still being compiled; try again in a moment."
     assert now == "hebb False"  # the preset needs none
     assert made == "0"  # nothing was compiled here
+
+
+class Second(model_class("hopfield")):
+    """A second model; its kernels are loaded when it is wanted."""
+
+    name = "second"
+    warmed: list[int] = []
+
+    @classmethod
+    def warm_up(cls):
+        cls.warmed.append(1)
+
+
+@pytest.fixture
+def warm(qtbot, monkeypatch):
+    """A `Warming` whose first model is loaded from a warm cache."""
+    monkeypatch.setattr(warmup, "is_warm", lambda: True)
+    monkeypatch.setattr(model_class("hopfield"), "warm_up", lambda: None)
+    monkeypatch.setattr(Second, "warmed", [])
+    made = Warming(model_class("hopfield"))
+    with qtbot.waitSignal(made.ready, timeout=5000):
+        made.start()
+    yield made
+    made.close()
+
+
+def test_the_kernels_of_a_second_model_are_loaded_when_it_is_wanted(warm, qtbot):
+    assert Second.warmed == []
+    assert warm.is_ready(model_class("hopfield"))
+    assert not warm.is_ready(Second)
+    with qtbot.waitSignal(warm.ready, timeout=5000):
+        warm.want(Second)
+    assert Second.warmed == [1]
+    assert warm.is_ready(Second)
+    assert not warm._timer.isActive()
+
+
+def test_a_model_is_loaded_once(warm, qtbot):
+    with qtbot.waitSignal(warm.ready, timeout=5000):
+        warm.want(Second)
+        warm.want(Second)
+    warm.want(Second)
+    assert Second.warmed == [1]
+    assert not warm._timer.isActive()
+
+
+def test_a_model_wanted_while_another_is_loaded_comes_after_it(qtbot, monkeypatch):
+    is_open = threading.Event()
+    monkeypatch.setattr(warmup, "is_warm", lambda: True)
+    monkeypatch.setattr(model_class("hopfield"), "warm_up", lambda: is_open.wait(5))
+    monkeypatch.setattr(Second, "warmed", [])
+    made = Warming(model_class("hopfield"))
+    made.start()
+    made.want(Second)
+    assert not made.is_ready()
+    is_open.set()
+    qtbot.waitUntil(made.is_ready, timeout=5000)
+    assert Second.warmed == [1]
+    made.close()
+
+
+def test_nothing_is_loaded_before_the_window_is_shown(qtbot, monkeypatch):
+    monkeypatch.setattr(Second, "warmed", [])
+    made = Warming(model_class("hopfield"))
+    made.want(Second)
+    assert not made._timer.isActive()
+    assert Second.warmed == []

@@ -1,0 +1,130 @@
+"""What the Boltzmann panel says in words: captions, the verdict, a unit's decision."""
+
+from simulator.core.runner import Frame
+from simulator.models.boltzmann_snapshot import BoltzmannSnapshot, Decision
+from simulator.views.verdict import Tone
+
+Verdict = tuple[str, str, Tone]
+UNITS_DRAWN = 24  # units of a network that is drawn as a diagram
+PHASES = ("positive", "negative")
+
+
+def number(value: float, digits: int = 2) -> str:
+    """A signed number with a true minus."""
+    return f"{value:+.{digits}f}".replace("-", "−")
+
+
+def plain(value: float, digits: int = 2) -> str:
+    return f"{value:.{digits}f}".replace("-", "−")
+
+
+def grouped(value: int) -> str:
+    """A whole number in groups of three."""
+    return f"{value:,}".replace(",", "\u2009")
+
+
+def name_of(s: BoltzmannSnapshot, unit: int) -> str:
+    """What a unit is called."""
+    p = s.parameters
+    if p.is_grid:
+        row, column = divmod(unit, p.side)
+        return f"spin ({column}, {row})"
+    return f"unit {s.names[unit]}"
+
+
+def decision(s: BoltzmannSnapshot, d: Decision) -> Verdict:
+    """The chip of slow motion: what a unit was decided by."""
+    state = "on" if d.is_on else "off"
+    name = f"{name_of(s, s.updated)} → {state}"
+    kind = "p(flip)" if d.is_metropolis and not s.parameters.is_grid else "p(on)"
+    parts = (
+        f"ΔE = {number(d.gap)}", f"T = {plain(d.temperature)}",
+        f"{kind} = {plain(d.probability)}", f"u = {plain(d.random)}",
+    )  # fmt: skip
+    is_below = d.random < d.probability
+    return name[0].upper() + name[1:], ", ".join(parts) + (
+        " < p" if is_below else " ≥ p"
+    ), "moving"
+
+
+def verdict(frame: Frame) -> Verdict:
+    """What the machine has come to: learning, a solution, or equilibrium and why."""
+    s: BoltzmannSnapshot = frame.snapshot
+    if s.learning:
+        return _learning(frame)
+    if s.parameters.is_learning:
+        return "Nothing to learn yet", "Add a pattern on the page Learn, Data.", "idle"
+    if s.problem is not None:
+        return _solution(s)
+    if s.parameters.is_annealing:
+        return _annealing(frame)
+    text = frame.readouts["equilibrium"]
+    if s.counted_sweeps == 0 and "changing" not in text:
+        return "Not started", "Press Space: the units begin to decide.", "idle"
+    head, _, why = text.partition(":")
+    now = s.equilibrium
+    is_reached = bool(now and now.is_reached) and "changing" not in text
+    title = head[:1].upper() + head[1:]
+    why = why.strip()
+    if is_reached:
+        return title, why[:1].upper() + why[1:] + ".", "good"
+    return "Not yet in equilibrium", why[:1].upper() + why[1:] + ".", "moving"
+
+
+def _learning(frame: Frame) -> Verdict:
+    s: BoltzmannSnapshot = frame.snapshot
+    learning = s.learning
+    assert learning is not None
+    phase = PHASES[learning.phase]
+    shown, of = learning.pattern_of
+    held = "the pattern is held" if not learning.phase else "nothing is held"
+    doing = "counting" if learning.is_counting else "annealing"
+    title = f"Cycle {grouped(learning.cycles + 1)}, {phase} phase"
+    text = f"Run {shown + 1} of {of}: {held}, {doing} at T = {plain(s.temperature)}"
+    gap = frame.readouts["divergence"]
+    if gap is not None:
+        text += f" · G = {gap:.3f}"
+    return title, text + ".", "good" if gap is not None and gap < 0.1 else "moving"
+
+
+def _annealing(frame: Frame) -> Verdict:
+    """How far the schedule is, and how low the energy has come."""
+    s: BoltzmannSnapshot = frame.snapshot
+    p = s.parameters
+    per = f"{plain(s.energy / p.n, 4)} a spin" if p.low < 0 else plain(s.energy)
+    best = plain(s.best_energy / p.n, 4) if p.low < 0 else plain(s.best_energy)
+    text = f"E = {per}, the lowest so far {best}."
+    restored = frame.readouts["restored"]
+    if restored is not None:
+        text = f"{restored:.1f} % of the picture is as it was drawn. " + text
+    if frame.is_finished:
+        return f"Annealed, to T = {plain(s.temperature)}", text, "good"
+    if frame.step == 0:
+        return "Not started", f"Press Space: it anneals for {p.sweeps} sweeps.", "idle"
+    now = min(int(s.age) + 1, p.sweeps)
+    return f"Annealing at T = {plain(s.temperature)}, sweep {now} of {p.sweeps}", text, "moving"
+
+
+def _solution(s: BoltzmannSnapshot) -> Verdict:
+    problem = s.problem
+    best = problem.cost(s.best)
+    is_best = problem.is_solved(best)
+    title = "The best solution" if is_best else "Best so far"
+    said = problem.said(best)
+    return title, said[:1].upper() + said[1:] + ".", "good" if is_best else "moving"
+
+
+def state_caption(s: BoltzmannSnapshot) -> str:
+    """How to read the card Network."""
+    p = s.parameters
+    if p.is_grid:
+        what = f"{p.side} × {p.side} spins"
+        ways = "drag to draw or pin"
+        return f"{what} · {ways}"
+    if p.network == "problem":
+        words = {"max-cut": "two sides, as many edges across as can be",
+                 "partition": "two rows whose sums should be equal"}  # fmt: skip
+        return f"{p.n} {'nodes' if p.problem == 'max-cut' else 'numbers'} · {words[p.problem]}"
+    if p.n > UNITS_DRAWN or p.network != "general":
+        return f"{p.n} units, one a square · draw, or pin them"
+    return f"{p.n} units · click one to hold it, drag an edge"
