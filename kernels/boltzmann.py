@@ -131,7 +131,7 @@ def sample(
     span = float(1 - low)
     exchanged, sweep = 0, 0
     gap, u, t, before = 0.0, 0.0, 0.0, np.int8(0)
-    chosen: int = -1
+    chosen = np.int64(-1)
     while count > 0:
         ticks = min(count, n - tick)
         for _ in range(ticks if free.size else 0):

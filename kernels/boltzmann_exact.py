@@ -39,7 +39,7 @@ def all_energies(couplings, fields, span, first, energies):
 
 @kernel
 def pair_sums(p, pairs):
-    """Add to `pairs` the probability that two units are on, on the diagonal that one is; in place."""
+    """Add to `pairs`, in place, how probable it is that two units are on; on the diagonal, one."""
     f = pairs.shape[0]
     which = np.empty(f, np.int64)
     for number in range(p.size):

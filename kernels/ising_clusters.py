@@ -1,4 +1,4 @@
-"""Many Wolff clusters in one call: for measurements, where a cluster a call would cost more than it.
+"""Many Wolff clusters in one call: for measurements, where a call for each would cost more than it.
 
 Arrays are those of kernels/ising_cluster.py. A number of clusters, not of spins, lies between two
 measurements: where they are made when so many spins have been in a cluster, states that follow

@@ -72,6 +72,8 @@ def take_shot(options: argparse.Namespace) -> int:
     try:
         if table:
             window.panel.show_table(options.job.partition("=")[0].strip(), table)
+        if options.grain:
+            window.transport.choose_grain(grain)
         if options.page:
             window.panel.show_page(options.page)
         picture = grab(window, size, with_help=options.help_page)

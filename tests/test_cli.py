@@ -41,8 +41,31 @@ def test_list_names_every_model_with_the_promised_keys(listed):
         "name", "title", "parameters", "grains", "actions", "readouts", "invariants", "presets",
         "lessons",
     ]  # fmt: skip
-    assert [model["name"] for model in listed] == ["hopfield"]
+    assert [model["name"] for model in listed] == ["hopfield", "boltzmann"]
     assert [key for key in listed[0] if key in promised] == promised
+
+
+def test_list_has_the_names_of_the_boltzmann_machine(listed):
+    def names(kind: str) -> set[str]:
+        return {item["name"] for item in listed[1][kind]}
+
+    assert names("parameters") >= {
+        "network", "visible", "hidden", "units", "side", "sampler", "temperature",
+        "temperature_start", "temperature_end", "sweeps", "schedule", "field", "problem",
+        "learning_rate", "statistics", "data",
+    }  # fmt: skip
+    assert names("actions") >= {
+        "clamp", "unclamp", "paint", "pin", "reheat", "randomize", "weights", "edge", "bias",
+    }  # fmt: skip
+    assert names("readouts") >= {
+        "energy", "temperature", "acceptance", "magnetization", "mean_activations", "kl_exact",
+        "total_variation", "best_energy", "partition", "log_partition", "entropy",
+        "autocorrelation_time", "equilibrium", "divergence", "energy_per_spin", "specific_heat",
+        "susceptibility",
+    }  # fmt: skip
+    assert [item["name"] for item in listed[1]["grains"]] == [
+        "unit", "sweep", "anneal", "phase", "cycle",
+    ]  # fmt: skip
 
 
 def test_list_has_the_names_of_the_issue(listed):
@@ -262,7 +285,7 @@ def test_bad_input_is_refused_in_one_line_with_code_2_and_nothing_is_written(
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("run", "perceptron"), "There is no model perceptron; allowed: hopfield."),
+        (("run", "perceptron"), "There is no model perceptron; allowed: hopfield, boltzmann."),
         (
             ("run", "hopfield", "--set", "side=0"),
             "side=0 is outside the range; allowed: 2 to 1024 units.",

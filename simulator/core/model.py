@@ -163,6 +163,7 @@ class Model:
     far_grain: ClassVar[str] = ""  # the coarsest that is sensible to run as one; "": the last
     backends: ClassVar[tuple[str, ...]] = ("numba",)
     made: ClassVar[tuple[str, ...]] = ()  # fields of State that the person made
+    learned: ClassVar[tuple[str, ...]] = ()  # parameters that restart, and keep what a run learned
     notice = ""  # what a back end has to say in words, until somebody has read it
 
     def __init__(self, seed: int = 0, parameters: Any = None):
@@ -230,6 +231,13 @@ class Model:
     def steps_to(self, grain: str) -> int:
         """Return how many finest steps there are to the next place where the grain may end."""
         raise NotImplementedError
+
+    def steps_of(self, grain: str, count: int) -> int | None:
+        """Return how many finest steps `count` grains take from here, or None where only running
+        them tells."""
+        if grain == self.grains[0].name:
+            return count
+        return None
 
     def is_over(self, grain: str, start: int) -> bool:
         """Whether a grain begun at step `start` ends here."""

@@ -260,10 +260,16 @@ def replay(model: Model, entries: Sequence[Entry], step: int) -> None:
     what the person made does not change while the model runs.
     """
     for entry in entries:
-        if not starts_again(model, entry.text):
+        if not forgets(model, entry.text):
             model.advance_to(entry.step)
         model.act(entry.text)
     model.advance_to(step)
+
+
+def forgets(model: Model, text: str) -> bool:
+    """Whether an entry's text starts again and nothing of what ran before is kept."""
+    kept = text.startswith("set ") and text[4:].partition("=")[0].strip() in model.learned
+    return starts_again(model, text) and not kept
 
 
 def starts_again(model: Model, text: str) -> bool:

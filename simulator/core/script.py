@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from simulator.core.document import program_version
 from simulator.core.journal import Entry
 from simulator.core.model import Model
-from simulator.core.run import starts_again
+from simulator.core.run import forgets, starts_again
 
 
 def as_python(model: Model, entries: Sequence[Entry], step: int) -> str:
@@ -27,7 +27,7 @@ def as_python(model: Model, entries: Sequence[Entry], step: int) -> str:
     now = 0
     for entry in entries:
         again = starts_again(model, entry.text)
-        if entry.step != now and not again:
+        if entry.step != now and not forgets(model, entry.text):
             lines.append(f"model.advance_to({entry.step})")
         lines.append(f"model.act({_quoted(entry.text)})")
         # putting back another side starts again, too; then a line too many does no harm

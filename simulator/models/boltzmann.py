@@ -13,7 +13,7 @@ import numpy as np
 
 from kernels import words as random_words
 from simulator.core.errors import InputError
-from simulator.core.model import Deed, Grain
+from simulator.core.model import Deed, Grain, checked_seed
 from simulator.models import boltzmann_equations as equations
 from simulator.models.boltzmann_actions import KEEP
 from simulator.models.boltzmann_jobs import BoltzmannJobs
@@ -22,14 +22,16 @@ from simulator.models.boltzmann_machine import Machine, machine_of, problem_of
 from simulator.models.boltzmann_problems import Problem
 from simulator.models.boltzmann_sampling import fresh_arrays
 from simulator.models.boltzmann_snapshot import BoltzmannSnapshot
-from simulator.models.boltzmann_start import fitted_weights, start_of
+from simulator.models.boltzmann_start import fitted_weights, made_weights, start_of
 from simulator.models.boltzmann_state import BoltzmannParameters, BoltzmannState, frozen
 
 DRAWN = ((0.0, 3.0), (0.3, 0.8), (0.45, 2.0), (1.0, 0.1))  # before a person draws another one
 LEARNERS = ("phase", "cycle")  # grains that only learning has
-RECOUNTED = ("field", "evidence", "sampler")  # parameters that change what is sampled
-RESTARTED = ("data", "sweeps", "collect", "batch", "statistics")  # ... a learning cycle
+FELT = ("field", "evidence")  # parameters that change energies
+RECOUNTED = (*FELT, "sampler")  # ... what is sampled
+RESTARTED = ("data", "sweeps", "collect", "batch", "statistics", "noise")  # ... a learning cycle
 SCHEDULED = ("schedule", "sweeps")
+MOVING = ("weights", "biases", "units", "cue", "held", "seen")  # put back, they change energies
 LARGE = 2**14
 
 
@@ -51,6 +53,7 @@ class Boltzmann(BoltzmannJobs):
     )
     made = ("cue", "held", "made_weights", "made_biases", "weights", "biases", "drawing", "seen",
             "patterns", "drawn")  # fmt: skip
+    learned = ("data",)
     backends = ("numba", "torch", "cuda")
 
     _machine: tuple[tuple[Any, ...], Machine] | None = None
@@ -121,6 +124,7 @@ class Boltzmann(BoltzmannJobs):
             runs=np.zeros(2, np.int64),
             positive=np.zeros((learns, learns)),
             negative=np.zeros((learns, learns)),
+            velocity=np.zeros((learns, learns)),
             spent=0,
             weights=fitted_weights(p, self.seed, made["made_weights"]),
             biases=made["made_biases"],
@@ -142,12 +146,16 @@ class Boltzmann(BoltzmannJobs):
         return {name: getattr(self.state, name) for name in names}
 
     def restart(self) -> None:
-        made = self._made()
-        if self.parameters.network == "spin-glass" or self.parameters.network == "problem":
-            made["cue"] = frozen(np.where(
-                made["held"], made["cue"], start_of(self.parameters, self.seed, made["drawing"])
-            ).astype(np.int8))  # fmt: skip
-        self.state = self._begun(made)
+        self.state = self._begun(self._made())
+
+    def new_seed(self, argument: str) -> str:
+        """Start again; a start by chance is drawn anew, too, one that the person made is kept."""
+        s, p, seed = self.state, self.parameters, checked_seed(argument)
+        if np.array_equal(s.cue[~s.held], start_of(p, self.seed, s.drawing)[~s.held]):
+            s.cue = frozen(np.where(s.held, s.cue, start_of(p, seed, s.drawing)).astype(np.int8))
+        self.seed = seed
+        self.restart()
+        return str(seed)
 
     def rebuild(self, old: BoltzmannParameters) -> None:
         p, s = self.parameters, self.state
@@ -156,7 +164,8 @@ class Boltzmann(BoltzmannJobs):
         before = self._made()
         if is_same:
             if p.data != old.data:  # what was learned stays
-                before |= {"made_weights": s.weights, "made_biases": s.biases}
+                weights = made_weights(old, self.seed, s.weights)
+                before |= {"made_weights": weights, "made_biases": s.biases}
             self.state = self._begun(before)
             return
         self.state = self.initial_state()
@@ -182,6 +191,8 @@ class Boltzmann(BoltzmannJobs):
             raise
         if deed.restarts:
             return deed
+        if name in FELT:
+            self._units_changed()
         if name in RECOUNTED:
             self.begin_count()
         if name in RESTARTED and self.parameters.is_learning:
@@ -252,6 +263,15 @@ class Boltzmann(BoltzmannJobs):
         whole = p.sweeps * p.n
         return whole - (s.age * p.n + s.position) % whole
 
+    def steps_of(self, grain: str, count: int) -> int | None:
+        p = self.parameters
+        if count == 0 or grain == "unit":
+            return count
+        is_open = grain == "anneal" and p.schedule == "adaptive" and not p.is_learning
+        if is_open or (p.is_learning and not self.patterns_a_cycle):
+            return None
+        return self.steps_to(grain) + (count - 1) * int(self.pace(grain))
+
     def is_over(self, grain: str, start: int) -> bool:
         if grain != "anneal" or self.parameters.is_learning:
             return True
@@ -289,7 +309,7 @@ class Boltzmann(BoltzmannJobs):
     @property
     def check_period(self) -> int:
         n = self.parameters.n
-        return 20 * n if n > LARGE else 4 * n
+        return 20 * n if n > LARGE else 100 * n
 
     # ---- for views and files ----
 
@@ -297,10 +317,13 @@ class Boltzmann(BoltzmannJobs):
         return BoltzmannSnapshot.take(self)
 
     def put_back(self, arrays: dict[str, np.ndarray], words: dict, parameters: Any) -> None:
-        from simulator.models.boltzmann_checks import checked_made
+        from simulator.models.boltzmann_checks import checked_course, checked_made
 
+        parameters.check()
         old, s = self.parameters, self.state
         is_wired = "weights" in arrays
+        is_other = parameters != old or any(name in arrays for name in MOVING)
+        course = checked_course(arrays, words, s)
         now = {"weights": s.weights, "biases": s.biases, **self._made()}
         units = arrays.pop("units", None)
         made = checked_made({**now, **arrays}, parameters)
@@ -317,9 +340,9 @@ class Boltzmann(BoltzmannJobs):
                 kept = (units == KEEP) | ~np.isin(units, (parameters.low, 1))
                 s.units = np.where(kept, s.units, units).astype(np.int8)
                 s.units[:, s.held] = s.cue[s.held]
-            s.age = int(words.get("age", s.age))
-            s.heat = float(words.get("heat", s.heat))
-        self._units_changed()
+            for name, value in course.items():
+                setattr(s, name, value)
+        self._units_changed() if is_other else self.refresh()
         if is_wired or "held" in arrays or "seen" in arrays or parameters != old:
             self.begin_count()
         if parameters.is_learning:
@@ -327,9 +350,14 @@ class Boltzmann(BoltzmannJobs):
 
     @classmethod
     def checked(cls, arrays: dict[str, np.ndarray], parameters: Any) -> BoltzmannState:
-        from simulator.models.boltzmann_checks import checked_state
+        from simulator.models.boltzmann_checks import check_cycle, checked_state
 
-        return checked_state(arrays, parameters)
+        state = checked_state(arrays, parameters)
+        if parameters.is_learning:
+            model = cls.__new__(cls)  # to ask where its program is
+            model.parameters, model.state = parameters, state
+            check_cycle(model)
+        return state
 
     @classmethod
     def warm_up(cls) -> None:

@@ -17,7 +17,7 @@ from simulator.core.reading import read
 from simulator.models import boltzmann_schedules as schedules
 from simulator.models.boltzmann_readouts import BoltzmannReadouts
 from simulator.models.boltzmann_square import in_square, of_square
-from simulator.models.boltzmann_start import noisy
+from simulator.models.boltzmann_start import made_weights, noisy
 from simulator.models.boltzmann_state import frozen
 from simulator.models.boltzmann_weights import checked_number, read_weights
 
@@ -129,7 +129,8 @@ class BoltzmannActions(BoltzmannReadouts):
 
     # ---- temperature ----
 
-    @action("Reheat", "Begin the schedule again, from the present state.", touches=("age", "heat"))
+    @action("Reheat", "Begin the schedule again, from the present state.",
+            touches=("age", "heat", "past", "progress"))  # fmt: skip
     def reheat(self) -> None:
         self.begin_schedule()
 
@@ -233,9 +234,8 @@ class BoltzmannActions(BoltzmannReadouts):
                 return first + place - 1
         if number is None or not 0 <= number < p.n:
             named = f", or v1 to v{p.visible}" if p.network == "general" else ""
-            raise InputError(
-                f"There is no unit {shorten(text)}; allowed: 0 to {p.n - 1}{named}."
-            )
+            given = shorten(text) or "without a number"
+            raise InputError(f"There is no unit {given}; allowed: 0 to {p.n - 1}{named}.")
         return number
 
     def _signs(self) -> np.ndarray:
@@ -306,7 +306,8 @@ class BoltzmannActions(BoltzmannReadouts):
 
     def _wire(self, weights: np.ndarray, biases: np.ndarray) -> None:
         s = self.state
-        s.weights = s.made_weights = frozen(weights)
+        s.weights = frozen(weights)
+        s.made_weights = made_weights(self.parameters, self.seed, s.weights)
         s.biases = s.made_biases = frozen(biases)
         self._weights_changed()
 

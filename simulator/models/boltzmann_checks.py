@@ -7,6 +7,7 @@ import numpy as np
 
 from simulator.core.errors import InputError
 from simulator.models.boltzmann_sampling import fresh_arrays
+from simulator.models.boltzmann_schedules import HOTTEST
 from simulator.models.boltzmann_state import (
     MOST_COUNTED,
     BoltzmannParameters,
@@ -16,6 +17,9 @@ from simulator.models.boltzmann_state import (
 
 SHARED = ("weights", "biases", "made_weights", "made_biases", "cue", "held", "drawing", "seen",
           "patterns", "drawn")  # fmt: skip
+MOST_STEPS = 2**62
+FINITE = ("fields", "energies", "moments", "recent", "course", "past", "last", "changed",
+          "best_energy", "positive", "negative", "velocity")  # fmt: skip
 NUMBERS = {
     "step": int, "position": int, "sweeps": int, "age": int, "heat": float, "acceptance": float,
     "exchanges": int, "since": int, "felt": float, "tick": int, "cycles": int, "spent": int,
@@ -56,8 +60,25 @@ def checked_made(values: dict[str, Any], p: BoltzmannParameters) -> dict[str, An
     shares = made["drawn"][:, 0]
     _ask(len(shares) > 1 and shares[0] == 0 and shares[-1] == 1, "drawn")
     _ask((np.diff(shares) > 0).all() and (made["drawn"][:, 1] >= 0).all(), "drawn")
+    _ask((made["drawn"][:, 1] <= HOTTEST).all(), "drawn")
     made["draws"] = int(values.get("draws", 0))
     return made
+
+
+def checked_course(
+    arrays: dict[str, np.ndarray], words: dict[str, Any], s: BoltzmannState
+) -> dict[str, Any]:
+    """Return where a schedule is, of what an inverse holds of it; raises InputError."""
+    age, heat = int(words.get("age", s.age)), float(words.get("heat", s.heat))
+    past, progress = arrays.get("past", s.past), arrays.get("progress", s.progress)
+    _ask(0 <= age <= MOST_STEPS, "age")
+    _ask(0 <= heat <= HOTTEST, "heat")
+    _ask(past.dtype == np.float64 and past.shape == s.past.shape, "past")
+    _ask(np.isfinite(past).all(), "past")
+    _ask(progress.dtype == np.int64 and progress.shape == (5,), "progress")
+    _ask(0 <= progress[3] <= past.shape[1] and progress[4] >= 1, "progress")
+    both = np.concatenate([s.progress[:3], progress[3:]])
+    return {"age": age, "heat": heat, "past": past.copy(), "progress": both}
 
 
 def checked_state(arrays: dict[str, np.ndarray], p: BoltzmannParameters) -> BoltzmannState:
@@ -77,7 +98,7 @@ def checked_state(arrays: dict[str, np.ndarray], p: BoltzmannParameters) -> Bolt
         "walkers": ("int64", (2,)), "walker_bests": ("int64", (2,)),
         "walker_words": ("uint64", (4,)), "pairs": ("int64", (2, learns, learns)),
         "runs": ("int64", (2,)), "positive": ("float64", (learns, learns)),
-        "negative": ("float64", (learns, learns)),
+        "negative": ("float64", (learns, learns)), "velocity": ("float64", (learns, learns)),
         **{k: (v.dtype.name, v.shape) for k, v in fresh.items()},
     }  # fmt: skip
     copies: dict[str, Any] = {}
@@ -85,24 +106,34 @@ def checked_state(arrays: dict[str, np.ndarray], p: BoltzmannParameters) -> Bolt
         array = arrays.get(name)
         if array is None or array.dtype != dtype or array.shape != shape:
             raise InputError(f"The saved state's {name} is missing or does not fit {n} units.")
-        copies[name] = np.array(array)
+        copies[name] = np.array(array, order="C")
     shown = arrays.get("shown", np.empty(0))
     _ask(shown.ndim == 1 and shown.dtype == np.int64 and (shown >= 0).all(), "shown")
     for name in ("units", "best"):
         _ask(np.isin(copies[name], (p.low, 1)).all(), name)
-    for name in ("fields", "energies", "moments", "recent", "course", "past", "last"):
+    for name in FINITE:
         _ask(np.isfinite(copies[name]).all(), name)
     _ask(copies["words"].any() and copies["walker_words"].any(), "words")
     from simulator.models.boltzmann_line import PLACES
 
     for name in ("walkers", "walker_bests"):
         _ask(((copies[name] >= 0) & (copies[name] < PLACES)).all(), name)
-    _ask((copies["waiting"] >= 0).all() and -1 <= copies["last"][0] < n, "last")
+    _ask((copies["waiting"] >= 0).all(), "waiting")
+    _ask(-1 <= copies["last"][0] < n, "last")
     _check_progress(copies)
     numbers = _numbers(arrays, n)
     known = {f.name for f in fields(BoltzmannState)}
     given = {**copies, **made, **numbers, "shown": np.array(shown)}
     return BoltzmannState(**{name: given[name] for name in known})
+
+
+def check_cycle(model: Any) -> None:
+    """Raise InputError unless learning is at a place that its program has."""
+    s, data = model.state, model.data_set
+    _ask(s.tick == 0 or s.tick < model.cycle_ticks, "tick")
+    if s.tick:
+        _ask(s.shown.size == model.patterns_a_cycle, "shown")
+        _ask((s.shown < len(data.patterns)).all(), "shown")
 
 
 def _check_progress(copies: dict[str, np.ndarray]) -> None:
@@ -121,7 +152,8 @@ def _numbers(arrays: dict[str, np.ndarray], n: int) -> dict[str, Any]:
         numbers[name] = kind(array)
     _ask(0 <= numbers["position"] < n, "position")
     for name in ("step", "sweeps", "age", "tick", "cycles", "spent", "draws", "since"):
-        _ask(0 <= numbers[name] <= 2**62, name)
+        _ask(0 <= numbers[name] <= MOST_STEPS, name)
+    _ask(0 <= numbers["heat"] <= HOTTEST, "heat")
     return numbers
 
 

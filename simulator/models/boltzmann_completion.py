@@ -54,8 +54,8 @@ COLUMNS = (
 
 def answered(model: Any, rng: np.random.Generator, options: AnswerOptions) -> Work:
     """Yield the share done; return a row for each pattern, or number of units on, columns
-    `COLUMNS`. `best_possible` is below 1 where patterns share a question; `distinct` is whether no two patterns have the same code. Raises InputError where
-    nothing can be asked."""
+    `COLUMNS`. `best_possible` is below 1 where patterns share a question; `distinct` is whether no
+    two patterns have the same code. Raises InputError where nothing can be asked."""
     data = _asked_data(model)
     if options.exact:
         shares = _exactly(model, data)
@@ -66,7 +66,9 @@ def answered(model: Any, rng: np.random.Generator, options: AnswerOptions) -> Wo
     trials = 0 if options.exact else options.trials
     if data.name == "shifter" or len(data.patterns) > MOST_ROWS:
         rows = [
-            _row(shares[on == k], trials, active_bits=int(k), best_possible=_possible(data, on == k))
+            _row(
+                shares[on == k], trials, active_bits=int(k), best_possible=_possible(data, on == k)
+            )
             for k in np.unique(on)
         ]
     else:

@@ -15,6 +15,7 @@ from kernels import boltzmann as kernels
 from kernels import ising, ising_cluster
 from kernels import words as random_words
 from simulator.models.boltzmann_dense import Dense
+from simulator.models.boltzmann_onsager import CRITICAL, magnetization
 from simulator.models.boltzmann_state import BoltzmannState
 from simulator.models.boltzmann_torch import Elsewhere
 
@@ -96,7 +97,7 @@ class Grid:
     ) -> None:  # fmt: skip
         """Take `count` ticks; the arrays are those of `kernels.boltzmann.sample`. Whole sweeps may
         be computed elsewhere: they come out the same."""
-        pinned = s.held if s.held.any() else None
+        pinned = s.held if free.size < self.n else None
         position, sweep = s.position, 0
         while count > 0:
             ticks = min(count, self.n - position)
@@ -118,6 +119,7 @@ class Grid:
             if position == 0:
                 if sampler == "replica-exchange":
                     self._exchange(s, temperatures[:, sweep], (s.sweeps + sweep) % 2)
+                log[2, :, sweep] = np.minimum(log[2, :, sweep], self.n)  # clusters may overlap
                 self._note(s, log, sweep)
                 counted = 1 if sampler == "replica-exchange" else len(s.units)
                 if on is not None or counts.size:
@@ -164,17 +166,18 @@ class Grid:
         self, s: BoltzmannState, ticks: int, temperatures: np.ndarray, pinned: np.ndarray | None,
         flips: np.ndarray,
     ) -> None:  # fmt: skip
-        """Grow clusters; one of n spins takes n ticks, of which all but the first only pass.
+        """Grow clusters, each at the first of its ticks; see `ticks_of_cluster`.
 
         The chains share their random words, so clusters grow in the order of their ticks. Spins
         that flip are added to `flips` (C,).
         """
         chances = [ising_cluster.chances(t, self.field) for t in temperatures.tolist()]
+        takes = [ticks_of_cluster(t, self.side) for t in temperatures.tolist()]
         while s.waiting[c := int(s.waiting.argmin())] < ticks:
             size, is_flipped, tied, change = ising_cluster.grow_cluster(
                 s.units[c], self.side, *chances[c], pinned, s.words, self._members
             )
-            s.waiting[c] += size
+            s.waiting[c] += takes[c]
             s.sums[c, :2] += tied, change
             flips[c] += size if is_flipped else 0
         s.waiting -= ticks
@@ -198,6 +201,19 @@ class Grid:
         if s.energies[lowest] < s.best_energy[0]:
             s.best_energy[0] = s.energies[lowest]
             s.best[:] = s.units[lowest]
+
+
+def ticks_of_cluster(temperature: float, side: int) -> int:
+    """Return how many ticks a cluster takes: about as many as it has spins on average.
+
+    By theory, so that it hangs on the temperature alone. If each took as many as it has, states
+    after large clusters would last longer, and be seen too often.
+    """
+    n, edge = side * side, min(1.0, 1.09 * side**-0.25)  # the share of a cluster at T_C
+    if temperature <= CRITICAL:
+        return round(n * max(float(magnetization(np.float64(temperature))) ** 2, edge))
+    size = 0.9626 * (1.0 - CRITICAL / temperature) ** -1.75  # of the infinite lattice, near T_C
+    return max(1, round(min(n * edge, size)))
 
 
 def neighbours_of(row: int, column: int, side: int) -> tuple[int, int, int, int]:

@@ -3,29 +3,31 @@
     positive phase   each pattern of the cycle in turn holds the visible units; the hidden ones
                      anneal for `sweeps` sweeps and are counted for `collect` more
     negative phase   as often, with every unit free
-    update           Δw_ij = ε(p⁺_ij − p⁻_ij)/T, and the same of each bias with p⁺_i − p⁻_i
+    update           Δw_ij = ε(p⁺_ij − p⁻_ij)/T, and the same of each bias with p⁺_i − p⁻_i;
+                     or ε sign(p⁺_ij − p⁻_ij), steps of one size; `momentum` of the step before
+                     is added
 
 p_ij is how often units i and j were on together (Ackley, Hinton and Sejnowski 1985). With exact or
 mean-field statistics the chains only run for the eye, one sweep a pattern.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from kernels import words as random_words
+from kernels import boltzmann_learning as kernels
 from simulator.core.errors import InputError
 from simulator.models import boltzmann_schedules as schedules
 from simulator.models.boltzmann_data import DataSet, data_set
 from simulator.models.boltzmann_dense import Dense
-from simulator.models.boltzmann_exact import Exact, all_energies, numbers_of
 from simulator.models.boltzmann_mean_field import mean_field_pairs
+from simulator.models.boltzmann_phases import exact_pairs
 from simulator.models.boltzmann_sampling import BoltzmannSampling
 from simulator.models.boltzmann_state import MOST_COUNTED, frozen
 
 LARGEST_WEIGHT = 100.0
 SHOWN = 13  # number of the stream of chance that picks a cycle's patterns
-SCRATCH = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Place:
 
 class BoltzmannLearning(BoltzmannSampling):
     """Steps that teach the weights."""
+
+    _heats: tuple[tuple[Any, ...], np.ndarray] | None = None
 
     # ---- the program ----
 
@@ -97,16 +101,10 @@ class BoltzmannLearning(BoltzmannSampling):
             )
         p.check()
         while count > 0:
-            place = self.place_in_cycle()
             if s.tick == 0:
                 self._choose_patterns()
-            if place.inside == 0:
-                self._set_pattern(place)
-            annealing = self.anneal_sweeps * p.n
-            is_counting = place.inside >= annealing
-            stop = self.pattern_ticks if is_counting else annealing
-            ticks = min(count, stop - place.inside)
-            self._run_pattern(place, ticks, is_counting)
+            ticks = min(count, self.cycle_ticks - s.tick)
+            self._run_program(ticks)
             count -= ticks
             if s.tick == self.cycle_ticks:
                 self._update()
@@ -121,40 +119,36 @@ class BoltzmannLearning(BoltzmannSampling):
             rng = np.random.default_rng([self.seed, SHOWN, s.cycles])
             s.shown = np.asarray(data.draw(rng, self.parameters.batch), np.int64)
 
-    def _set_pattern(self, place: Place) -> None:
-        """Let every chain begin by chance, in the positive phase around the pattern."""
-        s, p, data = self.state, self.parameters, self.data_set
-        assert data is not None
-        chances = np.empty(s.units.size)
-        random_words.uniforms(chances, s.words)
-        s.units = (chances.reshape(s.units.shape) < 0.5).astype(np.int8)
-        if place.phase == 0:
-            s.units[:, : p.visible] = data.patterns[s.shown[place.pattern]]
-        self.machine.refresh(s)
-
-    def _run_pattern(self, place: Place, ticks: int, is_counting: bool) -> None:
-        s, p = self.state, self.parameters
-        n = p.n
-        first, s.position = divmod(place.inside, n)
-        ended = (s.position + ticks) // n
-        ages = np.minimum(first + np.arange(ended + 1), self.anneal_sweeps)
-        temperatures = np.tile(self.temperatures_at(ages), (p.chains, 1))
-        log = np.zeros((3, p.chains, ended + 1))
-        log[2, :, 0] = s.changed
-        free = np.arange(p.visible if place.phase == 0 else 0, n, dtype=np.int32)
-        pairs = s.pairs[place.phase] if is_counting else None
-        sampler = self._flat_sampler
-        self.machine.run(s, ticks, free, temperatures, sampler, log, SCRATCH, None, pairs)
-        s.changed = log[2, :, ended].copy()
-        if ended:
-            s.acceptance = float(log[2, 0, ended - 1] / n)
-        s.runs[place.phase] += ended * p.chains if is_counting else 0
-        s.sweeps += ended
-        s.position = (s.position + ticks) % n
-        s.age = min((place.inside + ticks) // n, self.anneal_sweeps)
+    def _run_program(self, ticks: int) -> None:
+        """Take ticks that don't go beyond this cycle."""
+        s, p, data, machine = self.state, self.parameters, self.data_set, self.machine
+        assert data is not None and isinstance(machine, Dense)
+        counting = self.pattern_ticks // p.n - self.anneal_sweeps
+        ended, acceptance = kernels.teach(
+            s.units, s.fields, s.energies, machine.couplings, machine.biases,
+            data.patterns[s.shown], p.noise, s.tick, ticks, self.anneal_sweeps, counting,
+            self.heats, self._flat_sampler == "metropolis", s.best, s.best_energy, s.changed,
+            s.pairs, s.runs, s.last, s.words,
+        )  # fmt: skip
         s.tick += ticks
+        inside = (s.tick - 1) % self.pattern_ticks + 1
+        s.age, s.position = min(inside // p.n, self.anneal_sweeps), s.tick % p.n
+        s.acceptance = float(acceptance) if ended else s.acceptance
+        s.sweeps += int(ended)
         s.step += ticks
         s.spent += ticks * p.chains
+
+    @property
+    def heats(self) -> np.ndarray:
+        """The temperatures (S + 1,) of a pattern's annealing and of its counted sweeps: a cache."""
+        p, s = self.parameters, self.state
+        key = (p.schedule, self.anneal_sweeps, p.temperature_start, p.temperature_end,
+               p.temperature, s.drawn)  # fmt: skip
+        kept = self._heats
+        if kept is None or kept[0][:5] != key[:5] or kept[0][5] is not s.drawn:
+            self._heats = key, self.temperatures_at(np.arange(self.anneal_sweeps + 1))
+        assert self._heats is not None
+        return self._heats[1]
 
     @property
     def _flat_sampler(self) -> str:
@@ -180,9 +174,13 @@ class BoltzmannLearning(BoltzmannSampling):
     def _update(self) -> None:
         s, p = self.state, self.parameters
         s.positive, s.negative = self.statistics(p.statistics)
-        step = p.learning_rate / self.learning_temperature * (s.positive - s.negative)
-        weights = (1.0 - p.weight_decay) * s.weights + np.where(self.may_change, step, 0.0)
-        biases = s.biases + np.diagonal(step)
+        step = s.positive - s.negative
+        step = 0.5 * (step + step.T)  # sums of floats differ in their last digits
+        step = np.sign(step) if p.update == "sign" else step / self.learning_temperature
+        s.velocity = p.momentum * s.velocity + p.learning_rate * step
+        moved = np.where(self.may_change, s.velocity, 0.0)
+        weights = (1.0 - p.weight_decay) * s.weights + moved
+        biases = (1.0 - p.weight_decay) * s.biases + np.diagonal(s.velocity)
         s.weights = frozen(np.clip(weights, -LARGEST_WEIGHT, LARGEST_WEIGHT))
         s.biases = frozen(np.clip(biases, -LARGEST_WEIGHT, LARGEST_WEIGHT))
         s.cycles += 1
@@ -213,46 +211,15 @@ class BoltzmannLearning(BoltzmannSampling):
             return s.pairs[0] / runs[0], s.pairs[1] / runs[1]
         machine = Dense(s.weights, s.biases, 0)
         if kind == "mean-field":
-            return mean_field_pairs(machine, data, p.visible, self.learning_temperature)
+            return mean_field_pairs(
+                machine, data, p.visible, self.learning_temperature, p.noise
+            )
         if p.n > MOST_COUNTED:
             raise InputError(
                 f"Exact statistics visit all states of at most {MOST_COUNTED} units, not {p.n}: "
                 "choose fewer units, or sampled statistics."
             )
-        return exact_pairs(machine, data, p.visible, self.learning_temperature)
-
-
-def exact_pairs(
-    machine: Dense, data: DataSet, visible: int, temperature: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return p⁺ and p⁻, (N, N) each, from all states."""
-    free = free_states(machine, temperature)
-    joint = free.p.reshape(2**visible, -1)  # p(v, h)
-    given = np.exp(free.log_p.reshape(joint.shape))
-    given /= given.sum(axis=1, keepdims=True)  # p(h | v)
-    clamped = np.zeros(joint.shape)
-    rows = numbers_of(data.patterns)
-    np.add.at(clamped, rows, data.probabilities[:, None] * given[rows])
-    return free.pairs(clamped.ravel()), free.pairs()
-
-
-def divergence(machine: Dense, data: DataSet, visible: int, temperature: float) -> float:
-    """Return G = Σ_v P⁺(v) ln(P⁺(v)/P⁻(v)) in nats, from all states."""
-    free = free_states(machine, temperature)
-    log_p = free.log_p.reshape(2**visible, -1)
-    top = log_p.max(axis=1)
-    log_model = top + np.log(np.exp(log_p - top[:, None]).sum(axis=1))
-    wanted = np.bincount(numbers_of(data.patterns), data.probabilities, 2**visible)
-    seen = wanted > 0
-    return max(0.0, float((wanted[seen] * (np.log(wanted[seen]) - log_model[seen])).sum()))
-
-
-def free_states(machine: Dense, temperature: float) -> Exact:
-    """Return all states of a machine in which nothing is held."""
-    n = machine.n
-    low = np.full(n, machine.low, np.int8)
-    every = np.arange(n)
-    return Exact(machine, temperature, every, low, all_energies(machine, low, every))
+        return exact_pairs(machine, data, p.visible, self.learning_temperature, p.noise)
 
 
 def _drawn_set(patterns: np.ndarray) -> DataSet:

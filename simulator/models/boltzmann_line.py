@@ -5,15 +5,15 @@ A bowl with ripples of three lengths: many low points, one lowest, and it is not
 
 import numpy as np
 
-PLACES = 240
-START = 24  # where both begin: in a high valley at the left
+PLACES = 90
+START = 9  # where both begin: in a high valley at the left
 
 
 def _heights() -> np.ndarray:
     x = np.linspace(0.0, 1.0, PLACES)
-    bowl = 6.0 * (x - 0.72) ** 2
-    ripples = 1.1 * np.cos(9 * np.pi * x) + 0.5 * np.cos(23 * np.pi * x) + 0.18 * np.sin(57 * x)
-    return 1.6 * (bowl + ripples)
+    bowl = 6.0 * (x - 0.7) ** 2 - 1.6 * np.exp(-(((x - 0.74) / 0.12) ** 2))
+    ripples = 0.6 * np.cos(9 * np.pi * x) + 0.3 * np.cos(23 * np.pi * x)
+    return 1.5 * (bowl + ripples)
 
 
 POSITIONS = np.linspace(0.0, 1.0, PLACES)

@@ -5,6 +5,7 @@
 
 import numpy as np
 
+from kernels.boltzmann_learning import OFF_TO_ON
 from simulator.models.boltzmann_data import DataSet
 from simulator.models.boltzmann_dense import Dense
 
@@ -37,13 +38,13 @@ def pairs_of(m: np.ndarray, shares: np.ndarray) -> np.ndarray:
 
 
 def mean_field_pairs(
-    machine: Dense, data: DataSet, visible: int, temperature: float
+    machine: Dense, data: DataSet, visible: int, temperature: float, noise: float = 0.0
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return p⁺ and p⁻, (N, N) each."""
+    """Return p⁺ and p⁻, (N, N) each; noise blurs the bits that are held."""
     n, rows = machine.n, len(data.patterns)
     held = np.arange(n) < visible
     clamped = np.zeros((rows, n))
-    clamped[:, :visible] = data.patterns
+    clamped[:, :visible] = np.where(data.patterns == 1, 1.0 - noise, noise * OFF_TO_ON)
     positive = pairs_of(means(machine, held, clamped, temperature), data.probabilities)
     free = means(machine, np.zeros(n, bool), np.zeros((1, n)), temperature)
     return positive, pairs_of(free, np.ones(1))

@@ -9,7 +9,8 @@ from simulator.core.model import invariant, readout
 from simulator.models.boltzmann_balance import flows
 from simulator.models.boltzmann_dense import Dense
 from simulator.models.boltzmann_exact import Exact
-from simulator.models.boltzmann_learning import BoltzmannLearning, divergence
+from simulator.models.boltzmann_learning import BoltzmannLearning
+from simulator.models.boltzmann_phases import divergence
 from simulator.models.boltzmann_problems import Problem
 from simulator.models.boltzmann_series import Equilibrium, integrated_autocorrelation, judge
 from simulator.models.boltzmann_state import MOST_COUNTED, RECENT
@@ -41,7 +42,7 @@ class BoltzmannReadouts(BoltzmannLearning):
     @property
     def is_small(self) -> bool:
         """Whether all states of the free units can be visited."""
-        return self.parameters.n - int(self.state.held.sum()) <= MOST_COUNTED
+        return self.free.size <= MOST_COUNTED
 
     @property
     def exact(self) -> Exact | None:
@@ -236,7 +237,7 @@ class BoltzmannReadouts(BoltzmannLearning):
 
     # ---- invariants ----
 
-    @invariant("ΔE is the difference of two energies", "1e-6 of its size")
+    @invariant("ΔE = E(off) − E(on)", "1e-6 of its size")
     def gap_exact(self) -> bool | None:
         s, p = self.state, self.parameters
         if p.n > 2**17:
@@ -267,7 +268,7 @@ class BoltzmannReadouts(BoltzmannLearning):
     def _pattern_is_held(self) -> bool | None:
         """In the positive phase the visible units are the pattern."""
         s, p, data = self.state, self.parameters, self.data_set
-        if data is None or not s.tick:
+        if data is None or not s.tick or p.noise > 0:
             return None
         place = self.place_in_cycle()
         if place.phase or not place.inside:

@@ -24,7 +24,8 @@ from simulator.models.boltzmann_torch import Elsewhere
 AT_ONCE = 4096  # sweeps of all chains that are run in one call
 BLOCK = 10  # sweeps at one temperature of an adaptive schedule
 SLOWEST = 0.1  # of the pace of a geometric schedule: an adaptive one ends, too
-WALK = 5  # proposals a sweep of the walkers on the line
+FROZEN = 1e-9  # what is colder counts as 0: 1/T stays a number
+WALK = 40  # proposals a sweep of the walkers on the line
 
 
 class BoltzmannSampling(Model):
@@ -33,6 +34,7 @@ class BoltzmannSampling(Model):
     parameters: BoltzmannParameters
     state: BoltzmannState
     _elsewhere: Elsewhere | None = None
+    _free: tuple[np.ndarray, np.ndarray] | None = None
 
     @property
     def machine(self) -> Machine:
@@ -44,12 +46,15 @@ class BoltzmannSampling(Model):
     def temperature_at(self, age: int) -> float:
         """The temperature `age` sweeps after the schedule began."""
         p, s = self.parameters, self.state
-        if p.schedule == "adaptive":
+        if p.schedule == "constant":
+            return p.temperature if p.temperature >= FROZEN else 0.0
+        if p.schedule == "adaptive" and not p.is_learning:
             return s.heat
-        return schedules.temperature_at(
-            p.schedule, age, p.sweeps, p.temperature_start, p.temperature_end, p.temperature,
-            s.drawn,
-        )  # fmt: skip
+        kind = "geometric" if p.schedule == "adaptive" else p.schedule
+        heat = schedules.temperature_at(
+            kind, age, p.sweeps, p.temperature_start, p.temperature_end, p.temperature, s.drawn
+        )
+        return heat if heat >= FROZEN else 0.0
 
     @property
     def temperature_now(self) -> float:
@@ -87,7 +92,7 @@ class BoltzmannSampling(Model):
     def begin_count(self) -> None:
         """Forget what was counted: weights, temperature or held units have changed."""
         s, n = self.state, self.parameters.n
-        free = n - int(s.held.sum())
+        free = self.free.size
         size = 2**free if free <= MOST_COUNTED and not self.parameters.is_learning else 0
         if s.counts.size == size:
             s.counts.fill(0)
@@ -106,11 +111,19 @@ class BoltzmannSampling(Model):
 
     # ---- steps ----
 
+    @property
+    def free(self) -> np.ndarray:
+        """The units (F,) int32 that are not held: a cache, found by the array of those that are."""
+        held = self.state.held
+        if self._free is None or self._free[0] is not held:
+            self._free = held, np.flatnonzero(~held).astype(np.int32)
+        return self._free[1]
+
     def sample(self, count: int) -> None:
         """Take `count` ticks."""
         s, p = self.state, self.parameters
         machine, n = self.machine, p.n
-        free = np.flatnonzero(~s.held).astype(np.int32)
+        free = self.free
         while count > 0:
             temperature = self.temperature_now
             if temperature != s.felt:

@@ -24,7 +24,11 @@ from simulator.core.parameter import Parameters, parameter
 from simulator.models import boltzmann_onsager as onsager
 from simulator.models.boltzmann_machine import machine_of
 from simulator.models.boltzmann_scan_sampling import Plan, Series, sampling
-from simulator.models.boltzmann_series import INDEPENDENT, integrated_autocorrelation, mean_and_error
+from simulator.models.boltzmann_series import (
+    INDEPENDENT,
+    integrated_autocorrelation,
+    mean_and_error,
+)
 from simulator.models.boltzmann_state import BoltzmannParameters
 
 MOST = 2e12  # updates of a unit: about an hour
@@ -56,8 +60,8 @@ class ScanOptions(Parameters):
 
     def temperatures(self) -> np.ndarray:
         """Return the temperatures that are tried, rising."""
-        ends = sorted((self.temperature_from, self.temperature_to))
-        return np.unique(np.linspace(*ends, self.points).round(9))
+        low, high = sorted((self.temperature_from, self.temperature_to))
+        return np.unique(np.linspace(low, high, self.points).round(9))
 
 
 COLUMNS = (

@@ -1,4 +1,4 @@
-"""The series that a scan of temperatures looks at: one after another, in exchange, or by clusters."""
+"""The series that a scan of temperatures looks at: in turn, in exchange, or by clusters."""
 
 from collections.abc import Generator
 from dataclasses import dataclass

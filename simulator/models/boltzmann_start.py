@@ -22,14 +22,26 @@ def start_of(p: BoltzmannParameters, seed: int, drawing: np.ndarray) -> np.ndarr
 
 def fitted_weights(p: BoltzmannParameters, seed: int, made: np.ndarray) -> np.ndarray:
     """Return the person's weights with those by chance added, not writeable."""
+    chance = weights_by_chance(p, seed)
+    return made if chance is None else frozen(made + chance)
+
+
+def made_weights(p: BoltzmannParameters, seed: int, weights: np.ndarray) -> np.ndarray:
+    """Return what `fitted_weights` makes these weights of, not writeable."""
+    chance = weights_by_chance(p, seed)
+    return weights if chance is None else frozen(weights - chance)
+
+
+def weights_by_chance(p: BoltzmannParameters, seed: int) -> np.ndarray | None:
+    """Return the weights (N, N) that learning begins with, or None where there are none."""
     if p.network != "general" or p.initial_weights == 0:
-        return made
+        return None
     rng = np.random.default_rng([seed, WEIGHTS])
-    upper = np.triu(rng.normal(0.0, p.initial_weights, made.shape), 1)
+    upper = np.triu(rng.normal(0.0, p.initial_weights, (p.n, p.n)), 1)
     if p.connections == "restricted":
         upper[: p.visible, : p.visible] = 0.0
         upper[p.visible :, p.visible :] = 0.0
-    return frozen(made + upper + upper.T)
+    return upper + upper.T
 
 
 def noisy(drawing: np.ndarray, share: float, rng: np.random.Generator) -> np.ndarray:

@@ -161,6 +161,23 @@ class BoltzmannParameters(Parameters):
         0.2, 0.0, 10.0, label="Learning rate ε", applies=LEARNING,
         help="How far a weight goes along p⁺ − p⁻ in a cycle.",
     )  # fmt: skip
+    update: str = parameter(
+        "gradient", label="Step", applies={"network": ("general",)},
+        help="How a weight follows p⁺ − p⁻.",
+        choices=(
+            Choice("gradient", "Gradient", "By ε(p⁺ − p⁻)/T: down the slope of G."),
+            Choice("sign", "Sign", "By ε, up or down as the sign of p⁺ − p⁻ says."),
+        ),
+    )  # fmt: skip
+    momentum: float = parameter(
+        0.0, 0.0, 0.99, label="Momentum", applies={"network": ("general",)},
+        help="The share of a weight's last step that is added to its next.",
+    )  # fmt: skip
+    noise: float = parameter(
+        0.0, 0.0, 0.5, label="Noise of the data", applies={"network": ("general",)},
+        help="How often a held bit that is on is turned off; one that is off is turned on a third "
+        "as often. It keeps weights finite.",
+    )  # fmt: skip
     weight_decay: float = parameter(
         0.0, 0.0, 0.1, label="Weight decay", unit="per cycle", applies=LEARNING,
         help="The share of each weight that a cycle takes away.",
@@ -294,6 +311,7 @@ class BoltzmannState(State):
     runs: np.ndarray  # (2,) int64: states counted in each phase
     positive: np.ndarray  # (N, N) p⁺ of the last cycle; on the diagonal of single units
     negative: np.ndarray  # (N, N) p⁻
+    velocity: np.ndarray  # (N, N) the last step of weights and, on the diagonal, biases
     spent: int  # unit updates since step 0
     weights: np.ndarray  # (N, N) of a general network, else (0, 0); not writeable
     biases: np.ndarray  # (N,), else (0,); not writeable

@@ -40,7 +40,9 @@ def states_of(model: Any, options: StatesOptions) -> Work:
     exact = states_or_refuse(model)
     yield 0.5
     chosen = _chosen(exact, options)
-    visible = model.parameters.visible if model.parameters.network == "general" else exact.values.size
+    visible = (
+        model.parameters.visible if model.parameters.network == "general" else exact.values.size
+    )
     units = np.repeat(exact.values[None], chosen.size, axis=0)
     units[:, exact.free] = np.where(bits_of(chosen, exact.free.size) == 1, 1, exact.machine.low)
     hidden = int((exact.free >= visible).sum())

@@ -29,9 +29,11 @@ class Elsewhere:
         from kernels.torch import array, ising, tensor
 
         def work(device: str) -> np.ndarray:
-            kept = self._on_device((pinned, bonds, evidence), device)
+            held, tied, seen = self._on_device((pinned, bonds, evidence), device)
             there = tensor(units, device)
-            changes = ising.update_lattice(there, side, limits, keys, *kept, is_metropolis)
+            changes = ising.update_lattice(
+                there, side, limits, keys, held, tied, seen, is_metropolis
+            )
             units[:] = array(there)
             return array(changes)
 
@@ -44,15 +46,19 @@ class Elsewhere:
         """Run ticks of all chains of a state; returns how many changed a unit, (C,)."""
         from kernels.torch import array, boltzmann, tensor
 
-        names = ("units", "fields", "energies")
+        names = ("units", "fields", "energies", "best", "best_energy")
 
         def work(device: str) -> np.ndarray:
-            there = [tensor(getattr(s, name), device) for name in names]
+            units, fields, energies, best, best_energy = there = [
+                tensor(getattr(s, name), device) for name in names
+            ]
             (table,) = self._on_device((couplings,), device)
-            best = [tensor(s.best, device), tensor(s.best_energy, device)]
-            given = [tensor(x, device) for x in (temperatures, picks, uniforms)]
-            changed = boltzmann.tick(*there, table, low, *given, is_metropolis, *best)
-            for name, values in zip((*names, "best", "best_energy"), there + best, strict=True):
+            heat, which, uniform = (tensor(x, device) for x in (temperatures, picks, uniforms))
+            changed = boltzmann.tick(
+                units, fields, energies, table, low, heat, which, uniform, is_metropolis, best,
+                best_energy,
+            )  # fmt: skip
+            for name, values in zip(names, there, strict=True):
                 getattr(s, name)[:] = array(values)
             return array(changed)
 

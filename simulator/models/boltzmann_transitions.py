@@ -6,8 +6,8 @@ sweep by sweep: p(A→B) is how often the next visit after one to A is one to B.
     p(A→B)/p(B→A) = exp(−(E_B − E_A)/T)
 
 at any temperature. The mean time from A to B has no such law: it grows with the barrier between.
-So a hot machine crosses soon but hardly prefers B, and a cold one prefers B but hardly ever crosses:
-the case for annealing (Ackley, Hinton and Sejnowski 1985).
+So a hot machine crosses soon but hardly prefers B, and a cold one prefers B but hardly ever
+crosses: the case for annealing (Ackley, Hinton and Sejnowski 1985).
 
 Units decide at random sites by the heat bath, whatever the model's sampler, so that the exact
 chain of boltzmann_barrier.py is the same process. A sweep is N of its steps.
@@ -58,8 +58,8 @@ class BarrierOptions(Parameters):
 
     def temperatures(self) -> np.ndarray:
         """Return the temperatures that are tried, rising."""
-        ends = sorted((self.temperature_from, self.temperature_to))
-        return np.unique(np.geomspace(*ends, self.points))
+        low, high = sorted((self.temperature_from, self.temperature_to))
+        return np.unique(np.geomspace(low, high, self.points))
 
 
 @dataclass

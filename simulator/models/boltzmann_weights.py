@@ -1,5 +1,6 @@
 """Weights from a file: checked before anything is changed."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from zipfile import is_zipfile
@@ -79,7 +80,7 @@ def read_weights(
 
 def _load(path: str) -> dict[str, np.ndarray]:
     file = Path(path).expanduser()
-    if not file.is_file():
+    if not os.path.isfile(file):  # False of a name too long, too
         raise InputError(f"There is no file {shorten(path)}; give an NPZ file of weights.")
     if file.stat().st_size > MOST_BYTES:
         raise InputError(f"{file.name} is larger than {MOST_BYTES // 2**20} MB; it was not read.")

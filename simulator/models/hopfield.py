@@ -298,6 +298,11 @@ class Hopfield(HopfieldJobs):
             return 1
         return self.state.units.size - self.state.position
 
+    def steps_of(self, grain: str, count: int) -> int | None:
+        if grain != "sweep" or count == 0:
+            return super().steps_of(grain, count)
+        return self.steps_to(grain) + (count - 1) * self.state.units.size
+
     def is_over(self, grain: str, start: int) -> bool:
         if grain != "settle":
             return True

@@ -31,6 +31,10 @@ from simulator.views.verdict import VerdictView
 from simulator.views.view import View
 
 HOTTEST = 5.0  # that can be drawn, at least
+PACES = {  # grain and grains a second, where a unit at a time is too slow to see anything
+    "spin-glass": ("sweep", 20.0), "lattice": ("sweep", 30.0), "picture": ("sweep", 10.0),
+    "problem": ("sweep", 20.0), "learning": ("cycle", 5.0),
+}  # fmt: skip
 IN_WORDS = ("mean_activations", "equilibrium", "solution", "temperature")  # shown elsewhere
 
 
@@ -41,6 +45,7 @@ class BoltzmannPanel(Panel):
     start_speed = 2.0
 
     def __init__(self, runner: Runner) -> None:
+        self._kind = ""  # of what is shown
         self._bending = 0  # the group of the schedule's present drag
         super().__init__(runner)
 
@@ -105,6 +110,7 @@ class BoltzmannPanel(Panel):
 
     def show_state(self, frame: Frame) -> None:
         s: BoltzmannSnapshot = frame.snapshot
+        self._suit_pace(frame)
         is_slow = frame.is_playing and self.runner.grain == "unit" and self.runner.speed <= 30
         is_stepping = not frame.is_playing and self.runner.grain == "unit" and frame.step > 0
         is_watched = (is_slow or is_stepping) and s.decision is not None
@@ -120,6 +126,14 @@ class BoltzmannPanel(Panel):
         else:
             self.verdict.show_verdict(*words.verdict(frame))
         self._show_schedule(s)
+
+    def _suit_pace(self, frame: Frame) -> None:
+        """Another kind of network gets the grain and the speed at which it is worth looking at."""
+        p = frame.parameters
+        kind = "learning" if p.is_learning else p.network
+        if kind != self._kind:
+            self._kind = kind
+            self.paced.emit(*PACES.get(kind, (self.model.default_grain, self.start_speed)))
 
     def _show_schedule(self, s: BoltzmannSnapshot) -> None:
         p = s.parameters

@@ -158,8 +158,10 @@ class MachinePages(PageBook):
         self.slope.set_empty("States that were visited stand here; press Space.")
         self.distance.set_empty("Press Space: the distance from the exact distribution falls.")
         nothing = "Nothing is learned: set Learns to a data set, or choose the preset XOR."
-        for page in (self.divergence, self.pairs, self.loops, self.data):
-            page.set_empty(nothing)
+        self.divergence.set_empty(nothing)
+        self.pairs.set_empty(nothing)
+        self.loops.set_empty(nothing)
+        self.data.set_empty(nothing)
 
     # ---- the book ----
 

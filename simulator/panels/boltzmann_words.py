@@ -61,14 +61,12 @@ def verdict(frame: Frame) -> Verdict:
     text = frame.readouts["equilibrium"]
     if s.counted_sweeps == 0 and "changing" not in text:
         return "Not started", "Press Space: the units begin to decide.", "idle"
-    head, _, why = text.partition(":")
     now = s.equilibrium
-    is_reached = bool(now and now.is_reached) and "changing" not in text
-    title = head[:1].upper() + head[1:]
-    why = why.strip()
-    if is_reached:
-        return title, why[:1].upper() + why[1:] + ".", "good"
-    return "Not yet in equilibrium", why[:1].upper() + why[1:] + ".", "moving"
+    if now and now.is_reached and "changing" not in text:
+        head, _, why = text.partition(": ")
+        return head[:1].upper() + head[1:], f"{why[:1].upper()}{why[1:]}.", "good"
+    why = text.removeprefix("not yet: ")
+    return "Not yet in equilibrium", f"{why[:1].upper()}{why[1:]}.", "moving"
 
 
 def _learning(frame: Frame) -> Verdict:

@@ -53,6 +53,7 @@ class Panel(QWidget):
 
     said = Signal(str)  # a sentence for the person
     hovered = Signal(str)  # what is under the pointer, for the status bar
+    paced = Signal(str, float)  # a grain and a speed that suit what is shown now
     export_asked = Signal(object, str)  # a View and what is wanted: png, svg, csv, npz
 
     def __init__(self, runner: Runner) -> None:

@@ -120,6 +120,7 @@ class MainWindow(Shell):
         place.panel.said.connect(partial(self._say_of, place))
         place.panel.hovered.connect(self.status["hover"].setText)
         place.panel.export_asked.connect(self.files.export)
+        place.panel.paced.connect(partial(self._pace, place))
         self.stage.addWidget(place.panel)
         return place
 
@@ -259,6 +260,12 @@ class MainWindow(Shell):
         if place.has_changed():
             place.documents.keep_soon()
             self._show_title()
+
+    def _pace(self, place: Place, grain: str, speed: float) -> None:
+        """Take up the pace that suits what a panel shows now."""
+        place.set_pace(grain, speed)
+        if place is self.place:
+            self.transport.set_pace(grain, speed)
 
     def _say_of(self, place: Place, sentence: str, details: str = "") -> None:
         """Say a sentence of a model, with its name if another one is in sight."""

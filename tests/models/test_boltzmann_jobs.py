@@ -56,7 +56,10 @@ def test_a_job_tells_shares_that_rise_to_at_most_one(name):
 def test_states_are_the_boltzmann_distribution():
     table = done(machine("edge=v1,h1:1.5", "bias=v2:-0.5"), "states").columns
     energies = np.array(table["energy"])
-    slow = [-1.5 * a * c + 0.5 * b for a, b, c in zip(table["v1"], table["v2"], table["h1"], strict=True)]
+    slow = [
+        -1.5 * a * c + 0.5 * b
+        for a, b, c in zip(table["v1"], table["v2"], table["h1"], strict=True)
+    ]
     assert energies == pytest.approx(np.array(slow))
     assert table["weight"] == pytest.approx(np.exp(-energies))
     assert table["p"] == pytest.approx(np.exp(-energies) / np.exp(-energies).sum())
@@ -109,7 +112,9 @@ def test_too_many_states_are_refused():
 def test_chains_sample_the_distribution():
     couplings = np.array([[0.0, 1.0], [1.0, 0.0]])
     rng = np.random.default_rng(3)
-    chains = Chains(Dense(couplings, np.zeros(2), 0), np.zeros((4000, 2), np.int8), np.zeros(2, bool), rng)
+    chains = Chains(
+        Dense(couplings, np.zeros(2), 0), np.zeros((4000, 2), np.int8), np.zeros(2, bool), rng
+    )
     chains.run(np.ones(30))
     both = (chains.units.sum(axis=1) == 2).mean()
     assert both == pytest.approx(np.e / (3 + np.e), abs=0.03)

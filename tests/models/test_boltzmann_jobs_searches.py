@@ -9,7 +9,7 @@ from simulator.models.boltzmann_searches import METHODS, POINTS, Search
 
 MACHINES = [
     {"network": "problem", "units": 16},
-    {"network": "problem", "problem": "partition", "units": 16},
+    {"network": "problem", "problem": "partition", "units": 8},
     {"network": "spin-glass", "units": 16},
     {"network": "spin-glass", "couplings": "lattice", "side": 4},
     {"network": "general", "visible": 6, "initial_weights": 1.0},
