@@ -12,19 +12,19 @@ import time
 from pathlib import Path
 from typing import Any
 
-from simulator.bench.rows import Result, Row, alone
+from simulator.bench.rows import Result, Row, alone, at_least
 
 ROOT = str(Path(__file__).resolve().parents[2])
 TIMES = 5
 
 
-def _child(name: str, home: str | None = None) -> dict[str, Any]:
+def _child(name: str, home: str | None = None, argument: str = "") -> dict[str, Any]:
     """Run one of the functions below in a fresh process; returns what it printed."""
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": ROOT}
     environment["REVERIE_BENCH_BEGUN"] = repr(time.time())
     if home:
         environment["REVERIE_HOME"] = home
-    code = f"from simulator.bench import window; window.{name}()"
+    code = f"from simulator.bench import window; window.{name}({argument})"
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=230
     )
@@ -72,16 +72,32 @@ def _wait_until_ready(app: Any, window: Any, seconds: float) -> list[float]:
     return gaps
 
 
-def child_frames() -> None:
-    """Print the milliseconds of GUI work a frame while playing, and the longest stall."""
+PLAYED: dict[str, tuple[str, tuple[str, ...], str, float]] = {  # model, deeds, page, sweeps/s
+    "hopfield": ("hopfield", ("set temperature=0.4",), "energy", 8.0),
+    "boltzmann": ("boltzmann", ("preset=worked-example",), "states", 1000.0),
+    "lattice": ("boltzmann", ("preset=critical-lattice", "set side=1024"), "energy", 60.0),
+}
+
+
+def child_frames(name: str = "hopfield", seconds: float = 12) -> None:
+    """Print the milliseconds of GUI work a frame while playing, the longest stall, and how many
+    new states came a second."""
+    model, deeds, page, speed = PLAYED[name]
     app, window = _open()
-    _wait_until_ready(app, window, 60)
-    window.do("set temperature=0.4")
+    _wait_until_ready(app, window, 120)
+    window.open_model(model)
+    _wait_until_ready(app, window, 120)
+    for text in deeds:
+        window.do(text)
+    window.panel.show_page(page)
+    window.runner.answer(lambda run: None, 20)
+    window.pull()
     window.transport.choose_grain("sweep")
-    window.runner.set_pace("sweep", 8.0)
+    window.runner.set_pace("sweep", speed)
     window.runner.play()
+    states, seen = 0, window.runner.latest
     work, gaps, last = [], [], time.perf_counter()
-    end = last + 12
+    end = last + seconds
     while time.perf_counter() < end:
         begun = time.perf_counter()
         window.pull()
@@ -89,14 +105,13 @@ def child_frames() -> None:
         done = time.perf_counter()
         work.append(done - begun)
         gaps.append(done - last)
+        states, seen = states + (window.runner.latest is not seen), window.runner.latest
         last = done
         time.sleep(max(0.0, 1 / 60 - (done - begun)))
     work.sort()
     p99 = work[int(0.99 * len(work))]
-    print(
-        json.dumps({"p99": 1e3 * p99, "stall": 1e3 * (max(gaps) - 1 / 60), "frames": len(work)}),
-        flush=True,
-    )
+    facts = {"p99": 1e3 * p99, "stall": 1e3 * (max(gaps) - 1 / 60), "states": states / seconds}
+    print(json.dumps(facts), flush=True)
     window.shut()
     os._exit(0)
 
@@ -164,6 +179,18 @@ def frames() -> list[Result]:
     ]
 
 
+def boltzmann() -> list[Result]:
+    """The same of the Boltzmann panel: a small machine as fast as it goes, a million spins."""
+    results = []
+    for name in ("boltzmann", "lattice"):
+        seen = _child("child_frames", argument=repr(name))
+        results += [
+            alone(f"window-{name}-p99", "ms", seen["p99"], 16.7),
+            alone(f"window-{name}-stall", "ms", max(0.0, seen["stall"]), 50),
+        ]
+    return [*results, at_least("window-lattice-states", "states/s", seen["states"], 50)]
+
+
 def compiling() -> list[Result]:
     """The longest stall while kernels compile at the very first start."""
     with tempfile.TemporaryDirectory() as home:
@@ -182,6 +209,7 @@ def idle() -> list[Result]:
 ROWS: dict[str, Row] = {
     "window-start": start,
     "window-frame-p99": frames,
+    "window-boltzmann": boltzmann,
     "window-stall-compiling": compiling,
     "window-idle": idle,
 }

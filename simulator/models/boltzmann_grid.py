@@ -211,7 +211,7 @@ def ticks_of_cluster(temperature: float, side: int) -> int:
     """
     n, edge = side * side, min(1.0, 1.09 * side**-0.25)  # the share of a cluster at T_C
     if temperature <= CRITICAL:
-        return round(n * max(float(magnetization(np.float64(temperature))) ** 2, edge))
+        return round(n * max(float(magnetization(np.array(temperature))) ** 2, edge))
     size = 0.9626 * (1.0 - CRITICAL / temperature) ** -1.75  # of the infinite lattice, near T_C
     return max(1, round(min(n * edge, size)))
 

@@ -24,7 +24,7 @@ from simulator.models.boltzmann_dense import Dense
 from simulator.models.boltzmann_mean_field import mean_field_pairs
 from simulator.models.boltzmann_phases import exact_pairs
 from simulator.models.boltzmann_sampling import BoltzmannSampling
-from simulator.models.boltzmann_state import MOST_COUNTED, frozen
+from simulator.models.boltzmann_state import COLDEST, MOST_COUNTED, frozen
 
 LARGEST_WEIGHT = 100.0
 SHOWN = 13  # number of the stream of chance that picks a cycle's patterns
@@ -100,6 +100,11 @@ class BoltzmannLearning(BoltzmannSampling):
                 "choose other data."
             )
         p.check()
+        if self.learning_temperature < COLDEST:
+            raise InputError(
+                "The schedule ends at T = 0, where a weight's change ε(p⁺ − p⁻)/T is not defined: "
+                "let it end above 0 to learn."
+            )
         while count > 0:
             if s.tick == 0:
                 self._choose_patterns()
@@ -122,7 +127,8 @@ class BoltzmannLearning(BoltzmannSampling):
     def _run_program(self, ticks: int) -> None:
         """Take ticks that don't go beyond this cycle."""
         s, p, data, machine = self.state, self.parameters, self.data_set, self.machine
-        assert data is not None and isinstance(machine, Dense)
+        assert data is not None
+        assert isinstance(machine, Dense)
         counting = self.pattern_ticks // p.n - self.anneal_sweeps
         ended, acceptance = kernels.teach(
             s.units, s.fields, s.energies, machine.couplings, machine.biases,
@@ -211,9 +217,7 @@ class BoltzmannLearning(BoltzmannSampling):
             return s.pairs[0] / runs[0], s.pairs[1] / runs[1]
         machine = Dense(s.weights, s.biases, 0)
         if kind == "mean-field":
-            return mean_field_pairs(
-                machine, data, p.visible, self.learning_temperature, p.noise
-            )
+            return mean_field_pairs(machine, data, p.visible, self.learning_temperature, p.noise)
         if p.n > MOST_COUNTED:
             raise InputError(
                 f"Exact statistics visit all states of at most {MOST_COUNTED} units, not {p.n}: "

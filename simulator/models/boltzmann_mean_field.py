@@ -1,6 +1,6 @@
 """Statistics of the mean field: each unit feels only the means of the others.
 
-    m_i = 1/(1 + exp(−(Σ_j w_ij m_j + b_i)/T)),   p_ij ≈ m_i m_j     Peterson and Anderson (1987)
+m_i = 1/(1 + exp(−(Σ_j w_ij m_j + b_i)/T)),   p_ij ≈ m_i m_j     Peterson and Anderson (1987)
 """
 
 import numpy as np

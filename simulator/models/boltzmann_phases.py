@@ -50,7 +50,10 @@ def wanted(data: DataSet, visible: int, noise: float = 0.0) -> np.ndarray:
     for bit in range(visible):
         both = p.reshape(2**bit, 2, -1)
         p = np.stack(
-            [off * both[:, 0] + (1.0 - on) * both[:, 1], (1.0 - off) * both[:, 0] + on * both[:, 1]],
+            [
+                off * both[:, 0] + (1.0 - on) * both[:, 1],
+                (1.0 - off) * both[:, 0] + on * both[:, 1],
+            ],
             axis=1,
         ).ravel()
     return p

@@ -16,6 +16,7 @@ from simulator.models.boltzmann_series import Equilibrium, integrated_autocorrel
 from simulator.models.boltzmann_state import MOST_COUNTED, RECENT
 
 PAIRS_LOOKED_AT = 20  # transitions whose balance is looked at
+LONG = RECENT / 200  # sweeps: a time that the recent ones may be too few for
 FEWEST = 16  # sweeps before an autocorrelation time is said
 
 
@@ -82,7 +83,13 @@ class BoltzmannReadouts(BoltzmannLearning):
         if "tau" not in self._memo:
             ring = s.recent[0]
             series = ring[:counted] if counted <= RECENT else np.roll(ring, -(counted % RECENT))
-            self._memo["tau"] = integrated_autocorrelation(series)
+            tau = integrated_autocorrelation(series)
+            if counted > RECENT and tau[0] > LONG:  # the whole course, more coarsely
+                course = s.course[0, 0, : int(s.progress[1])]
+                stride = int(s.progress[2])
+                coarse, error = integrated_autocorrelation(course)
+                tau = max(tau, (stride * coarse, stride * error))
+            self._memo["tau"] = tau
         return self._memo["tau"]
 
     def _moment(self, k: int) -> float | None:
@@ -112,7 +119,7 @@ class BoltzmannReadouts(BoltzmannLearning):
 
     @readout("Best energy", help="The lowest of all chains so far.", is_traced=True)
     def best_energy(self) -> float:
-        return float(self.state.best_energy[0])
+        return float(self.state.best_energy[0]) + 0.0
 
     @readout("Solution", help="What the best state means for the problem.")
     def solution(self) -> str | None:

@@ -23,7 +23,7 @@ from simulator.models.boltzmann_torch import Elsewhere
 
 AT_ONCE = 4096  # sweeps of all chains that are run in one call
 BLOCK = 10  # sweeps at one temperature of an adaptive schedule
-SLOWEST = 0.1  # of the pace of a geometric schedule: an adaptive one ends, too
+SLOWEST, FASTEST = 0.1, 2.0  # of the pace of a geometric schedule: an adaptive one ends, too
 FROZEN = 1e-9  # what is colder counts as 0: 1/T stays a number
 WALK = 40  # proposals a sweep of the walkers on the line
 
@@ -85,7 +85,8 @@ class BoltzmannSampling(Model):
         seen = s.course[0, :, : int(s.progress[1])]
         spread = float(np.sqrt(seen.var(axis=1).mean()))
         cooler = schedules.next_temperature(s.heat, spread, pace * np.sqrt(p.n))
-        s.heat = max(end, min(cooler, s.heat * float(np.exp(-SLOWEST * pace))))
+        least, most = (s.heat * float(np.exp(-bound * pace)) for bound in (FASTEST, SLOWEST))
+        s.heat = max(end, min(max(cooler, least), most))
 
     # ---- what is counted ----
 
@@ -184,11 +185,6 @@ class BoltzmannSampling(Model):
         s.age += ended
         if p.schedule == "adaptive" and s.age % BLOCK == 0:
             self._adapt()
-
-    def finish_schedule(self) -> None:
-        """Sample to the schedule's end."""
-        while not self.is_annealed:
-            self.sample(self.steps_to("sweep"))
 
 
 def fresh_arrays(p: BoltzmannParameters) -> dict[str, Any]:

@@ -25,8 +25,8 @@ class Decision:
     unit: int
     gap: float  # ΔE = E(off) − E(on)
     temperature: float
-    probability: float  # Gibbs: of on; Metropolis: of the flip
-    random: float
+    probability: float  # Gibbs: of on; Metropolis: of the flip, of grids uphill
+    random: float  # NaN: not kept
     is_on: bool
     is_metropolis: bool
 
@@ -190,24 +190,26 @@ def decision_of(m: "Boltzmann") -> Decision | None:
     if s.step == 0 or p.uses_clusters:
         return None
     is_metropolis = m._used_sampler == "metropolis"
+    is_past = s.position == 0 and s.age > 0  # the sweep has ended: its temperature was another
+    heat = m.temperature_at(s.age - is_past)
     if not p.is_grid:
         unit = int(s.last[0])
         if unit < 0:
             return None
         _, gap, probability, random = (float(x) for x in s.last)
         is_on = bool(s.units[0, unit] == 1)
-        return Decision(
-            unit, gap, m.temperature_now, probability, random, is_on, is_metropolis
-        )
+        return Decision(unit, gap, heat, probability, random, is_on, is_metropolis)
     unit = (s.position - 1) % p.n
+    is_on = bool(s.units[0, unit] == 1)
+    gap = 2.0 * m.machine.field_of(s.units[0], unit)
+    if is_metropolis:  # whether it flipped is not kept: only how likely it was to go uphill
+        uphill = float(np.exp(-abs(gap) / heat)) if heat > 0 else float(gap == 0)
+        return Decision(unit, gap, heat, uphill, np.nan, is_on, True)
     bits = np.empty(1, np.int32)
     counted.fill_bits(unit, s.keys[0], bits)
-    random = (float(bits[0]) + 0.5) / 2**31
-    gap = 2.0 * m.machine.field_of(s.units[0], unit)
-    limits = ising.limits_of(m.temperature_now, gap / 2.0, 0.0, False)
+    limits = ising.limits_of(heat, gap / 2.0, 0.0, False)
     probability = float(limits[0, 2]) / 2**31  # the field stands for all that is felt
-    is_on = bool(s.units[0, unit] == 1)
-    return Decision(unit, gap, m.temperature_now, probability, random, is_on, is_metropolis)
+    return Decision(unit, gap, heat, probability, (float(bits[0]) + 0.5) / 2**31, is_on, False)
 
 
 def curve_of(m: "Boltzmann") -> np.ndarray:

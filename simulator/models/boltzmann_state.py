@@ -258,6 +258,11 @@ class BoltzmannParameters(Parameters):
                 f"A network of {self.n} units is too large to learn here; allowed: "
                 f"{MOST_LEARNING}. Choose fewer units first, or data=none."
             )
+        if self.is_learning and self.statistics == "exact" and self.n > MOST_COUNTED:
+            raise InputError(
+                f"Exact statistics visit all states of at most {MOST_COUNTED} units, not {self.n}: "
+                "choose fewer units, or sampled statistics."
+            )
         if self.n * self.chains > MOST_SPINS:
             raise InputError(
                 f"{self.chains} chains of {self.n} spins are too much to hold; allowed: "

@@ -35,6 +35,7 @@ PACES = {  # grain and grains a second, where a unit at a time is too slow to se
     "spin-glass": ("sweep", 20.0), "lattice": ("sweep", 30.0), "picture": ("sweep", 10.0),
     "problem": ("sweep", 20.0), "learning": ("cycle", 5.0),
 }  # fmt: skip
+PAGES = {"general": "states", "learning": "divergence"}  # the page to begin with; others: energy
 IN_WORDS = ("mean_activations", "equilibrium", "solution", "temperature")  # shown elsewhere
 
 
@@ -115,9 +116,7 @@ class BoltzmannPanel(Panel):
         is_stepping = not frame.is_playing and self.runner.grain == "unit" and frame.step > 0
         is_watched = (is_slow or is_stepping) and s.decision is not None
         is_due = frame.step == 0 and not frame.is_playing
-        self.network.show_frame(
-            frame, self.pages.ringed, is_watched, self.hint if is_due else ""
-        )
+        self.network.show_frame(frame, self.pages.ringed, is_watched, self.hint if is_due else "")
         self._left.set_caption(words.state_caption(s))
         self.pages.show_frame(frame)
         self._right.set_caption(self.pages.caption(frame))
@@ -128,11 +127,14 @@ class BoltzmannPanel(Panel):
         self._show_schedule(s)
 
     def _suit_pace(self, frame: Frame) -> None:
-        """Another kind of network gets the grain and the speed at which it is worth looking at."""
+        """Another kind of network gets the grain, the speed and the page at which it is worth
+        looking at; a page that was asked for, or on which something is measured, stays."""
         p = frame.parameters
         kind = "learning" if p.is_learning else p.network
         if kind != self._kind:
-            self._kind = kind
+            is_first, self._kind = not self._kind, kind
+            if not is_first or self.pages.current.key == "states":
+                self.pages.suit(PAGES.get(kind, "energy"))
             self.paced.emit(*PACES.get(kind, (self.model.default_grain, self.start_speed)))
 
     def _show_schedule(self, s: BoltzmannSnapshot) -> None:
@@ -145,9 +147,7 @@ class BoltzmannPanel(Panel):
             sweeps, temperatures, min(s.age, s.total), s.temperature, past, was,
             s.drawn if p.schedule == "drawn" else None, acceptance, past, total=s.total, t_max=top,
         )  # fmt: skip
-        self._below.set_caption(
-            f"T = {words.plain(s.temperature)} now · drag the curve to draw your own"
-        )
+        self._below.set_caption(words.schedule_caption(s))
 
     def readings(self, frame: Frame) -> dict[str, str]:
         texts = super().readings(frame)

@@ -4,11 +4,12 @@ import numpy as np
 
 from simulator.core.runner import Frame
 from simulator.models.boltzmann_snapshot import BoltzmannSnapshot
+from simulator.panels import boltzmann_words as words
 from simulator.views.loops import Loop, LoopsView
 from simulator.views.pattern_table import PatternTable
 from simulator.views.scatter import Points, ScatterView, Straight
 
-NOTHING = "Nothing is learned: set Learns to a data set, or choose the preset XOR."
+AT_FIRST = "Press Space: after each cycle a point stands here for every pair of units."
 
 
 def show_pairs(view: ScatterView, frame: Frame) -> None:
@@ -16,7 +17,7 @@ def show_pairs(view: ScatterView, frame: Frame) -> None:
     s: BoltzmannSnapshot = frame.snapshot
     learning = s.learning
     if learning is None or not learning.cycles:
-        view.set_empty(NOTHING if learning is None else "A point a pair appears with each cycle.")
+        view.set_empty(words.no_learning(s) if learning is None else AT_FIRST)
         view.clear()
         return
     n = s.parameters.n
@@ -41,7 +42,7 @@ def show_data(view: PatternTable, s: BoltzmannSnapshot) -> None:
     can_edit = p.data == "patterns"
     if learning is None:
         if not can_edit:
-            view.set_empty(NOTHING)
+            view.set_empty(words.no_learning(s))
             view.clear()
             return
         view.show_patterns(s.patterns, (("visible", p.visible),), None, None, -1, True)
@@ -62,7 +63,7 @@ def data_caption(frame: Frame) -> str:
         return "click a square to change it · + adds a pattern"
     if s.learning is None:
         return "what is learned stands here"
-    return "how often each occurs, in the data and in the free machine"
+    return "probable in the data, and by itself"
 
 
 def show_loops(view: LoopsView, frame: Frame) -> None:
@@ -70,7 +71,7 @@ def show_loops(view: LoopsView, frame: Frame) -> None:
     s: BoltzmannSnapshot = frame.snapshot
     learning = s.learning
     if learning is None:
-        view.set_empty(NOTHING)
+        view.set_empty(words.no_learning(s))
         view.clear()
         return
     is_running = frame.step > 0

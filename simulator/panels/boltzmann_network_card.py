@@ -14,6 +14,7 @@ from simulator.controls.slider import ValueSlider
 from simulator.core.runner import Frame
 from simulator.models.boltzmann_snapshot import BoltzmannSnapshot
 from simulator.models.boltzmann_square import square_side
+from simulator.panels.boltzmann_cubes import cube_spots
 from simulator.panels.boltzmann_words import UNITS_DRAWN
 from simulator.panels.panel import new_group
 from simulator.views.cut import CutView
@@ -94,7 +95,8 @@ class NetworkCard(QWidget):
         self.tools.tool_chosen.connect(self.lattice.set_tool)
         self.tools.size_chosen.connect(self.lattice.set_pen_size)
         self.tools.stamp_chosen.connect(self.lattice.set_stamp)
-        for view in (self.diagram, self.lattice):
+        self.cut.why_asked.connect(self.why_asked)
+        for view in (self.diagram, self.lattice, self.cut, self.partition):
             view.hovered.connect(self.hovered)
         self.spoil.clicked.connect(lambda: ask(f"corrupt={self.noise.value()!r}"))
         self.free.clicked.connect(lambda: ask("unclamp"))
@@ -131,7 +133,7 @@ class NetworkCard(QWidget):
         self.diagram.show_network(
             s.units, s.weights, s.biases, p.visible, s.held, s.names,
             low=p.low, updated=updated, ringed=ringed if ringed < p.n else -1, means=s.means,
-            groups=groups, can_edit=True,
+            groups=groups, can_edit=True, spots=() if groups else cube_spots(s.weights, p.visible),
         )  # fmt: skip
 
     def _show_squares(self, s: BoltzmannSnapshot, ringed: int, updated: int, hint: str) -> None:
@@ -163,7 +165,7 @@ class NetworkCard(QWidget):
         self.free.setVisible(bool(s.held.any()) and not p.is_learning)
         self.reheat.setVisible(p.is_annealing and not p.is_learning)
         self.randomize.setVisible(not p.is_learning and not is_picture)
-        text = "Anneal" if p.is_annealing else f"{p.sweeps} sweeps"
+        text = "Anneal" if p.is_annealing else f"Run {p.sweeps} sweeps"
         text = "Learn a cycle" if p.is_learning else text
         if self.anneal.text() != text:
             self.anneal.setText(text)

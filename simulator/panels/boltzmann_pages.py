@@ -17,6 +17,7 @@ from simulator.models.boltzmann_snapshot import BoltzmannSnapshot
 from simulator.panels import boltzmann_charts as charts
 from simulator.panels import boltzmann_learning_pages as learning
 from simulator.panels import boltzmann_traces as traces
+from simulator.panels import boltzmann_words as words
 from simulator.panels.boltzmann_why import why
 from simulator.panels.job_page import JobPage, charted
 from simulator.panels.pages import Page, PageBook
@@ -40,12 +41,10 @@ GROUPS = (
     ("scan", "Measure"),
     ("why", "Why?"),
 )
-TOO_MANY = (
-    "All states of at most 20 free units can be listed, and here there are more: clamp some, or "
-    "choose a smaller network."
-)
 LARGEST_MATRIX = 256  # units whose weights are shown as a table
+COLD = "At T = 0 there is no slope: only the lowest states have a share."
 MOST_POINTS = 4000  # states in the picture of frequency against energy
+LASTING = ("line", "scan", "barrier", "searches", "answers")  # pages for every kind of network
 
 
 class MachinePages(PageBook):
@@ -105,7 +104,7 @@ class MachinePages(PageBook):
                  self.walkers, self._show_walkers,
                  "the same T moves the ball"),
             Page("states", "exact", "States", "Show every state, exact and sampled",
-                 self.states, self._show_states, "how often each should be, and is, met"),
+                 self.states, self._show_states, "exact shares, and sampled ones"),
             Page("table", "exact", "Table", "Show the table of all states",
                  self.table, self._show_table, "a row a state, as in a textbook"),
             Page("slope", "exact", "Slope", "Show frequencies against energies",
@@ -129,13 +128,13 @@ class MachinePages(PageBook):
                  self.loops, partial(learning.show_loops, self.loops),
                  "why Boltzmann machines failed"),
             Page("answers", "learn", "Answers", "Measure the answers",
-                 self.answers, None, "how often questions are answered rightly"),
+                 self.answers, None, "share of right answers"),
             Page("scan", "scan", "Temperatures", "Scan the temperature",
-                 self.scan, None, "against T, beside Onsager's curves"),
+                 self.scan, None, traces.scan_caption),
             Page("barrier", "scan", "Barrier", "Measure the way over a barrier",
                  self.barrier, None, "cold prefers B, and hardly gets there"),
             Page("searches", "scan", "Searches", "Compare ways to search",
-                 self.searches, None, "how low each way of searching comes"),
+                 self.searches, None, "the lowest energy by method"),
             Page("why", "why", "A unit", "Why is a unit on or off?",
                  self.why, self._show_why, "its field, summed over its neighbours"),
             Page("weights", "why", "Weights", "Show the weights",
@@ -153,15 +152,8 @@ class MachinePages(PageBook):
         self.data.toggled.connect(self._toggle)
         self.data.add_asked.connect(self._add_pattern)
         self.data.delete_asked.connect(lambda row: self.asked.emit(f"forget-pattern={row}"))
-        self.states.set_empty(TOO_MANY)
-        self.table.set_empty(TOO_MANY)
-        self.slope.set_empty("States that were visited stand here; press Space.")
-        self.distance.set_empty("Press Space: the distance from the exact distribution falls.")
-        nothing = "Nothing is learned: set Learns to a data set, or choose the preset XOR."
-        self.divergence.set_empty(nothing)
-        self.pairs.set_empty(nothing)
-        self.loops.set_empty(nothing)
-        self.data.set_empty(nothing)
+        self.states.set_empty(words.TOO_MANY)
+        self.table.set_empty(words.TOO_MANY)
 
     # ---- the book ----
 
@@ -169,6 +161,11 @@ class MachinePages(PageBook):
         """Look at a unit."""
         self.unit = unit
         self.show_page("why")
+
+    def suit(self, key: str) -> None:
+        """Turn to the page that suits another kind of network, unless this one serves all."""
+        if self.current.key not in LASTING:
+            self.show_page(key)
 
     @property
     def ringed(self) -> int:
@@ -225,7 +222,7 @@ class MachinePages(PageBook):
         counts = s.counts if s.counts.size == exact.p.size and s.counted else None
         self.states.show_states(
             exact.p, counts, numbers, exact.free.size, self._visible(s), self._state_number(s),
-            exact.energies, f"n = {s.counted:,} states counted".replace(",", "\u2009"),
+            exact.energies, f"n = {words.grouped(s.counted)} states counted" if s.counted else "",
         )  # fmt: skip
 
     def _show_table(self, frame: Frame) -> None:
@@ -256,6 +253,8 @@ class MachinePages(PageBook):
         exact = s.exact
         is_counted = exact is not None and s.counts.size == exact.p.size and s.counted
         if not is_counted or exact is None or exact.temperature == 0:
+            is_cold = exact is not None and exact.temperature == 0
+            self.slope.set_empty(COLD if is_cold else words.no_states(s))
             self.slope.clear()
             return
         seen = np.flatnonzero(s.counts)
@@ -296,7 +295,7 @@ class MachinePages(PageBook):
         if 0 <= self.unit < s.parameters.n:
             self.why.show_sum(**why(s, self.unit))
         else:
-            self.why.set_empty("Choose the tool ? and click a unit, or Alt+click it.")
+            self.why.set_empty(words.no_unit(s))
             self.why.clear()
 
     # ---- patterns ----

@@ -6,10 +6,12 @@ import numpy as np
 
 from simulator.core.runner import Frame
 from simulator.models.boltzmann_snapshot import BoltzmannSnapshot
+from simulator.panels import boltzmann_words as words
 from simulator.views.trace import Level, Line, TraceView
 
 LEAST = 8.0  # sweeps there is room for at the beginning
 MOST_CHAINS = 4  # drawn strong
+UNKNOWN = "G is exact for at most 20 units: measure the answers instead."
 
 
 def show_energy(view: TraceView, frame: Frame) -> None:
@@ -38,6 +40,7 @@ def show_distance(view: TraceView, frame: Frame) -> None:
     """Show KL(sampled‖exact) and the total variation."""
     kl, tv = frame.trace.column("kl_exact"), frame.trace.column("total_variation")
     if not np.isfinite(kl).any():
+        view.set_empty(words.no_states(frame.snapshot))
         view.clear()
         return
     top = float(np.nanmax(np.concatenate([kl, tv])))
@@ -50,10 +53,8 @@ def show_divergence(view: TraceView, frame: Frame) -> None:
     s: BoltzmannSnapshot = frame.snapshot
     gap = frame.trace.column("divergence")
     if s.learning is None or not np.isfinite(gap).any():
-        view.set_empty(
-            "G is exact for at most 20 units; see the answers instead." if s.learning else
-            "Nothing is learned: set Learns to a data set, or choose the preset XOR."
-        )  # fmt: skip
+        is_large = s.learning is not None
+        view.set_empty(UNKNOWN if is_large else words.no_learning(s))
         view.clear()
         return
     cycle = max(1, s.learning.cycle_updates // s.parameters.chains)
@@ -75,18 +76,23 @@ def show_means(view: TraceView, frame: Frame) -> None:
 def course_caption(frame: Frame) -> str:
     s: BoltzmannSnapshot = frame.snapshot
     chains = s.course.shape[1]
-    parts = [f"{chains} chains from other beginnings" if chains > 1 else "one chain"]
+    parts = [f"{chains} chains" if chains > 1 else "one chain"]
     if s.equilibrium is not None and np.isfinite(s.equilibrium.r_hat):
-        parts.append(f"R-hat = {s.equilibrium.r_hat:.3f}")
+        parts.append(f"R-hat {s.equilibrium.r_hat:.3f}")
     if s.tau is not None and np.isfinite(s.tau[0]):
-        parts.append(f"τ = {s.tau[0]:.1f} ± {s.tau[1]:.1f} sweeps")
+        parts.append(f"τ {s.tau[0]:.1f} ± {s.tau[1]:.1f} sweeps")
     return " · ".join(parts)
+
+
+def scan_caption(frame: Frame) -> str:
+    p = frame.snapshot.parameters
+    return "against T, beside Onsager's curves" if p.network == "lattice" else "against T"
 
 
 def _show_chains(view: TraceView, s: BoltzmannSnapshot, quantity: int) -> None:
     values = s.course[quantity]
     if values.shape[1] < 2:
-        view.set_empty("The temperature is changing, or nothing has run since the last change.")
+        view.set_empty(words.no_course(s))
         view.clear()
         return
     x = s.since + s.stride * (1.0 + np.arange(values.shape[1]))

@@ -7,6 +7,10 @@ from simulator.views.verdict import Tone
 Verdict = tuple[str, str, Tone]
 UNITS_DRAWN = 24  # units of a network that is drawn as a diagram
 PHASES = ("positive", "negative")
+TOO_MANY = (
+    "All states of at most 20 free units can be listed, and here there are more: clamp some, or "
+    "choose a smaller network."
+)
 
 
 def number(value: float, digits: int = 2) -> str:
@@ -36,15 +40,16 @@ def decision(s: BoltzmannSnapshot, d: Decision) -> Verdict:
     """The chip of slow motion: what a unit was decided by."""
     state = "on" if d.is_on else "off"
     name = f"{name_of(s, s.updated)} → {state}"
-    kind = "p(flip)" if d.is_metropolis and not s.parameters.is_grid else "p(on)"
+    kind = "p(flip)" if d.is_metropolis else "p(on)"
+    if d.random != d.random:  # of a grid's Metropolis sweep
+        text = f"ΔE = {number(d.gap)}, T = {plain(d.temperature)}, p(uphill) = "
+        return name[0].upper() + name[1:], text + plain(d.probability), "moving"
     parts = (
         f"ΔE = {number(d.gap)}", f"T = {plain(d.temperature)}",
         f"{kind} = {plain(d.probability)}", f"u = {plain(d.random)}",
     )  # fmt: skip
     is_below = d.random < d.probability
-    return name[0].upper() + name[1:], ", ".join(parts) + (
-        " < p" if is_below else " ≥ p"
-    ), "moving"
+    return name[0].upper() + name[1:], ", ".join(parts) + (" < p" if is_below else " ≥ p"), "moving"
 
 
 def verdict(frame: Frame) -> Verdict:
@@ -116,13 +121,59 @@ def state_caption(s: BoltzmannSnapshot) -> str:
     """How to read the card Network."""
     p = s.parameters
     if p.is_grid:
-        what = f"{p.side} × {p.side} spins"
-        ways = "drag to draw or pin"
-        return f"{what} · {ways}"
+        return f"{p.side} × {p.side} spins · drag to draw or pin"
     if p.network == "problem":
-        words = {"max-cut": "two sides, as many edges across as can be",
-                 "partition": "two rows whose sums should be equal"}  # fmt: skip
-        return f"{p.n} {'nodes' if p.problem == 'max-cut' else 'numbers'} · {words[p.problem]}"
+        is_cut = p.problem == "max-cut"
+        return f"{p.n} nodes · cut all edges you can" if is_cut else f"{p.n} numbers · equal sums"
+    if p.is_learning and p.n <= UNITS_DRAWN:
+        return f"{p.n} units · data hold the visible ones"
     if p.n > UNITS_DRAWN or p.network != "general":
         return f"{p.n} units, one a square · draw, or pin them"
     return f"{p.n} units · click one to hold it, drag an edge"
+
+
+def schedule_caption(s: BoltzmannSnapshot) -> str:
+    """How to read the card Schedule."""
+    what = f"T = {plain(s.temperature)} now"
+    if s.parameters.is_learning:
+        return f"{what} · run through again for every pattern"
+    return f"{what} · drag the curve to draw your own"
+
+
+def no_states(s: BoltzmannSnapshot) -> str:
+    """Why there is no exact distribution, or nothing to set beside it; "" where there is all."""
+    if s.exact is None:
+        return TOO_MANY
+    if s.parameters.is_learning:
+        return "While it learns, samples serve the weights: set Learns to nothing to compare them."
+    return "" if s.counted else "Press Space: the states that are visited appear here."
+
+
+def no_course(s: BoltzmannSnapshot) -> str:
+    """Why the chains have no course since the last change."""
+    if s.parameters.is_learning:
+        return "While it learns, the weights change all the time: there is no equilibrium to reach."
+    if s.parameters.is_annealing:
+        return "The temperature is changing: choose a constant schedule to watch the chains settle."
+    return "Press Space: the chains have not run since the last change."
+
+
+def no_learning(s: BoltzmannSnapshot) -> str:
+    """What would make the machine learn."""
+    if s.parameters.network != "general":
+        return "Only a general network learns: choose the preset XOR."
+    if s.parameters.is_learning:
+        return "There is nothing to learn yet: add a pattern on the page Data."
+    return "Nothing is learned: set Learns to a data set, or choose the preset XOR."
+
+
+def no_unit(s: BoltzmannSnapshot) -> str:
+    """How to ask about a unit."""
+    p = s.parameters
+    if p.network == "problem":
+        return "Click a node to ask why it is where it is." if p.problem == "max-cut" else (
+            "Click a row of the table of weights to ask about a number."
+        )  # fmt: skip
+    if p.network == "general" and p.n <= UNITS_DRAWN:
+        return "Alt+click a unit to ask why it is on or off."
+    return "Choose the tool ? and click a unit, or Alt+click it."

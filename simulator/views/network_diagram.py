@@ -28,6 +28,7 @@ from simulator.views.network_hand import Hand
 from simulator.views.network_number import NumberSlip
 from simulator.views.network_scene import Lit, Scene
 from simulator.views.network_shown import Network, Target, is_shaped_like
+from simulator.views.network_spots import Spots
 from simulator.views.pad_marks import paint_brackets
 from simulator.views.view import View
 
@@ -95,6 +96,7 @@ class NetworkDiagram(View):
         means: np.ndarray | None = None,
         groups: Sequence[tuple[str, int]] = (),
         can_edit: bool = True,
+        spots: Spots = (),
     ) -> None:
         """Show N ≤ 24 units, the first `visible` of them visible; ValueError where sizes differ.
 
@@ -102,6 +104,7 @@ class NetworkDiagram(View):
         biases (N,); held (N,) bool: clamped; means (N,): mean activations 0 … 1. Arrays are kept,
         not copied, and must not be changed in place. `updated` is the unit updated last, `ringed`
         the one asked about. `groups` are names and sizes of groups of visible units, in order.
+        `spots` are places (N, 2) of one's own choice, see `network_spots`.
         Without `can_edit` weights and biases stay as they are; units can still be clicked.
         """
         shown = Network(
@@ -117,6 +120,7 @@ class NetworkDiagram(View):
             means,
             tuple((name, size) for name, size in groups),
             can_edit,
+            tuple(spots),
         )
         if not shown.is_like(self._shown):
             self._take_network(shown)

@@ -28,6 +28,7 @@ BAR_ROOM = 14  # the length of a bar, where biases are bars
 GAP = 8  # between a unit's disc and its bias: there are frame and mean
 LINE = 16  # height of a line of words
 LIFT = 0.2  # rings beside each other stand higher and lower by this share of the height
+ROUND = 5760  # a full turn as Qt counts it, in sixteenths of a degree
 FREE = 8  # rings of so few units fill their room, whatever its shape
 LONGEST = 1.5  # an ellipse is so many times as long as wide at most
 APART = 0.8  # groups stand so many distances of units further apart
@@ -117,7 +118,7 @@ def _parts(visible: int, groups: Sequence[tuple[str, int]]) -> list[tuple[str, i
     return [*parts, ("", rest)] if rest else parts
 
 
-def _radius(spacing: float, height: float) -> float:
+def radius_of(spacing: float, height: float) -> float:
     """The radius of units so far apart: their frames do not touch."""
     across = min(0.34 * spacing, max(0.47 * spacing - theme.px(FRAME), 0.32 * spacing))
     return min(max(min(across, 0.09 * height), theme.px(SMALLEST)), theme.px(LARGEST))
@@ -134,7 +135,7 @@ def _rows(hidden: int, parts: list[tuple[str, int]], room: QRectF) -> Places:
     widest = min(px(150), 0.6 * room.height())
     below, above = (min(room.width() / count, widest) for count in (slots, hidden))
     spacing = min(below if visible > 1 else widest, above if hidden > 1 else widest)
-    radius = _radius(spacing, room.height())
+    radius = radius_of(spacing, room.height())
     margin = radius + px(GAP) + px(NUMBER_ROOM[1])
     top = room.top() + margin + _arch(hidden, room)
     most = max(size for _, size in parts)
@@ -199,7 +200,7 @@ def _ring(order: list[int], gaps: list[float], room: QRectF, first: float) -> Pl
         spacing = float(distances.min()) if len(order) > 1 else room.width()
         if spacing >= theme.px(NUMBERED):
             break
-    radius = _radius(spacing, 1.4 * room.height())
+    radius = radius_of(spacing, 1.4 * room.height())
     places = np.argsort(order)
     return Places(found[places], outward[places], radius, spacing, -1, has_numbers)
 

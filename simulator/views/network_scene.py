@@ -11,7 +11,9 @@ from simulator.views import network_lines as lines
 from simulator.views import network_units as units
 from simulator.views.network_curves import Curves, curves
 from simulator.views.network_layout import Places, placed
+from simulator.views.network_legend import legend_row, paint_legend
 from simulator.views.network_shown import Network, Target, edge, is_shaped_like
+from simulator.views.network_spots import spotted
 
 NEAR, NEAR_NONE = 6, 4  # pixels of normal mode: so near is on a line, and on one without weight
 SIDE = 6  # pixels of normal mode: paper around
@@ -39,6 +41,7 @@ class Scene:
         self._numbers: dict[int, QRectF] = {}  # plates of the numbers on lines, by curve
         self._of: Network | None = None
         self._size = QSize()
+        self._legend = QRectF()
         self._lines, self._units = lines.Lines(), units.Units()
 
     def forget(self) -> None:
@@ -52,8 +55,13 @@ class Scene:
         if is_new:
             self._size = size
             side = theme.px(SIDE)
-            room = QRectF(QPointF(), size.toSizeF()).adjusted(side, side, -side, -side)
-            self.places = placed(shown.size, shown.visible, shown.groups, room)
+            self._legend = legend_row(size)
+            foot = side + self._legend.height()
+            room = QRectF(QPointF(), size.toSizeF()).adjusted(side, side, -side, -foot)
+            self.places = (
+                spotted(shown.spots, shown.visible, room) if shown.spots
+                else placed(shown.size, shown.visible, shown.groups, room)
+            )  # fmt: skip
             self._curves = curves(self.places)
             self._lines.take(self._curves)
         if is_new or old is None or old.names != shown.names:
@@ -114,6 +122,7 @@ class Scene:
         """Draw it all; from kept pictures if that is wanted, otherwise in vectors."""
         assert self.places is not None
         units.paint_captions(painter, self.places)
+        paint_legend(painter, self._legend, shown)
         self._draw_lines(painter, shown, lit, is_kept)
         limit = max(1.0, float(np.abs(shown.biases).max()))
         for unit, bias in enumerate(shown.biases.tolist()):

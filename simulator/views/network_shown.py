@@ -45,6 +45,7 @@ class Network:
     means: np.ndarray | None = None
     groups: tuple[tuple[str, int], ...] = ()
     can_edit: bool = True
+    spots: tuple[tuple[float, float], ...] = ()  # where units stand, if that was chosen
 
     def __post_init__(self) -> None:
         n = self.size
@@ -136,7 +137,7 @@ class Network:
 
 def is_shaped_like(one: Network, other: Network) -> bool:
     """Whether two networks have their units at the same places."""
-    names = "size", "visible", "groups"
+    names = "size", "visible", "groups", "spots"
     return all(getattr(one, name) == getattr(other, name) for name in names)
 
 

@@ -14,10 +14,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from simulator.controls import theme
 from simulator.views.heat import CENTER, label_font, paint_text
-from simulator.views.network_layout import BAR_ROOM, FRAME, Places
+from simulator.views.network_layout import BAR_ROOM, FRAME, ROUND, Places
 from simulator.views.network_shown import Network, short
 
-ROUND = 5760  # a full turn as Qt counts it, in sixteenths of a degree
 ARC, HALO, RING = 3.5, 8.0, 7.0  # how far beyond the disc, pixels of normal mode
 
 
@@ -150,8 +149,14 @@ def paint_bias(
     if places.has_numbers:
         token = "accent" if bias > 0 else "warm" if bias < 0 else "ink2"
         painter.setPen(QColor(now.color(token)))
-        painter.setFont(label_font(QFont.Weight.Medium))
-        painter.drawText(box, CENTER, short(bias) if bias else "b = 0")
+        text, font = short(bias) if bias else "b = 0", label_font(QFont.Weight.Medium)
+        if not is_lit:  # lines that pass below stay below
+            plate, wide = QColor(now.surface), QFontMetricsF(font).horizontalAdvance(text) + 4
+            plate.setAlphaF(0.85)
+            middle = box.center()
+            painter.fillRect(QRectF(middle.x() - wide / 2, box.top(), wide, box.height()), plate)
+        painter.setFont(font)
+        painter.drawText(box, CENTER, text)
         return
     ox, oy = places.outward[unit].tolist()
     length = theme.px(3) + theme.px(10) * min(abs(bias) / limit, 1.0)

@@ -29,8 +29,6 @@ def draw_ground(painter: QPainter, places: Places) -> None:
         rows = round(band.top()) + 0.5, round(band.bottom()) + 0.5
         lines = tuple((ends[0], row, ends[1], row) for row in rows)
         Strokes(lines, theme.current_theme().line).draw(painter)
-    if not places.name.isEmpty():
-        Text(AXES[1], _box(places.name), theme.caption_color()).draw(painter)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
@@ -77,8 +75,22 @@ def draw_now(
     top = upper - high - theme.px(3)
     if top < plot.top() - high and lower + theme.px(3) + high < plot.bottom():
         top = lower + theme.px(3)
-    box = (left, max(top, plot.top() - high), wide, high)
-    Text(text, box, now.ink, LEFT, MEDIUM, has_plate=True).draw(painter)
+    box = QRectF(left, max(top, plot.top() - high), wide, high)
+    Text(text, _box(box), now.ink, LEFT, MEDIUM, has_plate=True).draw(painter)
+    _draw_name(painter, places, box)
+
+
+def _draw_name(painter: QPainter, places: Places, taken: QRectF) -> None:
+    """Name the axis in the margin, clear of the present temperature, if it stands there too."""
+    name = places.name
+    if name.isEmpty():
+        return
+    lowest = places.frame.plot.bottom() - name.height() - theme.px(2)
+    if name.intersects(taken):
+        name = name.translated(0, min(taken.bottom() + 1, lowest) - name.top())
+    if name.intersects(taken):
+        name = name.translated(0, taken.top() - name.height() - name.top())
+    Text(AXES[1], _box(name), theme.caption_color(), has_plate=True).draw(painter)
 
 
 def _reach_of(

@@ -164,7 +164,7 @@ def paint_sum(painter: QPainter, states: States, z: float, columns: Columns, box
     text = boltzmann_factor(logarithm, states.decimals()[1])
     if column is None:
         box = box.adjusted(columns.shown[0].left, 0, 0, 0)
-        painter.drawText(box, LEFT, f"Σ = {text} = Z")
+        painter.drawText(box, LEFT, f"Z = Σ exp(−E/T) = {text}")
         return
     painter.drawText(QRectF(0, box.top(), column.right, box.height()), RIGHT, f"Σ = {text}")
     painter.drawText(box.adjusted(column.right, 0, 0, 0), LEFT, " = Z")

@@ -610,6 +610,15 @@ def test_more_spins_than_can_be_held_are_refused_before_they_are_made():
     assert model.parameters.chains == 1
 
 
+def test_exact_statistics_of_too_many_units_are_refused_when_they_are_asked_for():
+    model = machine("encoder", hidden=13)
+    with pytest.raises(InputError, match="at most 20 units, not 21"):
+        model.act("set statistics=exact")
+    model.act("set hidden=3"), model.act("set statistics=exact")
+    with pytest.raises(InputError, match="at most 20 units, not 38"):
+        model.act("set hidden=30")
+
+
 def test_learning_without_a_pattern_says_what_to_do():
     model = made(data="patterns")
     with pytest.raises(InputError, match="no pattern to learn: draw one"):

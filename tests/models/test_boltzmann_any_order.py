@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from simulator.core.run import Run
+from simulator.core.run import Run, replay
 from simulator.models.boltzmann import Boltzmann
 from simulator.models.boltzmann_state import BoltzmannParameters
 from tests.helpers import bits
@@ -75,7 +75,7 @@ def look(model: Boltzmann) -> None:
 
 
 @settings(
-    max_examples=40, deadline=None, derandomize=True,
+    max_examples=100, deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 @given(
@@ -94,3 +94,6 @@ def test_any_walk_keeps_what_must_hold_and_gives_the_same_bits(
             cut = there_and_back(cut, tmp_path / "walk.reverie", dice)
             look(whole.model)
             assert bits(whole.model) == bits(cut.model)
+        fresh = Boltzmann(seed, start)
+        replay(fresh, whole.entries, whole.model.step)
+    assert bits(fresh) == bits(whole.model)

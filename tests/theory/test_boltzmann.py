@@ -229,7 +229,7 @@ def test_sampled_statistics_are_those_of_all_states():
 
 
 def test_annealing_finds_an_energy_of_a_glass_within_5_per_cent_of_parisis():
-    """At N = 200 the lowest energy is −0.7632 + 0.70 N^(−2/3) per spin (Palassini 2008)."""
+    """At N = 200 the lowest energy is −0.7632 + 0.70 N^(−2/3) per spin (Boettcher 2005)."""
     found = []
     for seed in range(4):
         model = Boltzmann(seed, BoltzmannParameters(
