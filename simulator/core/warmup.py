@@ -58,6 +58,18 @@ def is_warm() -> bool:
     return (kernel_dir() / STAMP).is_file()
 
 
+def mark(model: str) -> None:
+    """Note that the kernels of one model are on disk, while others are still being compiled."""
+    folder = kernel_dir()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (folder / f"ready-{model}").touch()
+
+
+def is_marked(model: str) -> bool:
+    """Whether the kernels of one model are compiled and on disk."""
+    return (kernel_dir() / f"ready-{model}").is_file()
+
+
 def compile_here(call_every_kernel: Callable[[], None]) -> None:
     """Compile (or load) every kernel in this process; a broken cache is made again once."""
     folder = kernel_dir()

@@ -25,5 +25,6 @@ def compile_kernels() -> None:
     def call_every_kernel() -> None:
         for name in CATALOGUE:
             model_class(name).warm_up()
+            warmup.mark(name)
 
     warmup.compile_here(call_every_kernel)

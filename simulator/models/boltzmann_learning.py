@@ -118,7 +118,8 @@ class BoltzmannLearning(BoltzmannSampling):
         s, data = self.state, self.data_set
         assert data is not None
         self.begin_cycle()
-        if len(data.patterns) <= self.parameters.batch:
+        is_even = np.ptp(data.probabilities) == 0  # else all at once would be as often
+        if is_even and len(data.patterns) <= self.parameters.batch:
             s.shown = np.arange(len(data.patterns))
         else:
             rng = np.random.default_rng([self.seed, SHOWN, s.cycles])

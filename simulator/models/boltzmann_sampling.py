@@ -92,7 +92,7 @@ class BoltzmannSampling(Model):
 
     def begin_count(self) -> None:
         """Forget what was counted: weights, temperature or held units have changed."""
-        s, n = self.state, self.parameters.n
+        s = self.state
         free = self.free.size
         size = 2**free if free <= MOST_COUNTED and not self.parameters.is_learning else 0
         if s.counts.size == size:

@@ -180,7 +180,7 @@ class BoltzmannParameters(Parameters):
     )  # fmt: skip
     weight_decay: float = parameter(
         0.0, 0.0, 0.1, label="Weight decay", unit="per cycle", applies=LEARNING,
-        help="The share of each weight that a cycle takes away.",
+        help="The share of each weight and bias that a cycle takes away.",
     )  # fmt: skip
     collect: int = parameter(
         10, 1, 1000, label="Counted sweeps", unit="sweeps", scale="log",

@@ -11,7 +11,7 @@ import numpy as np
 
 CORNERS = 8
 DEPTH = (0.44, -0.36)  # how far the back of a cube is shifted, in lengths of an edge
-ASIDE = (1.62, 0.62)  # and the second cube
+ASIDE = (2.05, 0.35)  # and the second cube
 TOLERANCE = 3  # edges that may be missing, or too many, so that a person can try
 _EDGES = np.isin(np.arange(CORNERS)[:, None] ^ np.arange(CORNERS), (1, 2, 4))
 

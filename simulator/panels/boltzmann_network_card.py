@@ -28,7 +28,7 @@ from simulator.views.view import View
 class NetworkCard(QWidget):
     """Shows the units, and says what a person does to them as lines of the journal."""
 
-    asked = Signal(str, int)  # a line, and the group it is undone with
+    asked = Signal(str, object)  # a line, and the group it is undone with: an int of 64 bits
     stepped = Signal(str)  # a grain to be run
     why_asked = Signal(int)
     picture_asked = Signal(str)  # a file's name

@@ -3,8 +3,8 @@
 Every page is one line of `_declared`. A page that does not apply says what would make it.
 """
 
-from collections.abc import Callable, Hashable, Sequence
-from functools import partial
+from collections.abc import Sequence
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from PySide6.QtCore import Signal
 
 from simulator.core.job import Table
 from simulator.core.runner import Frame, Runner
+from simulator.models.boltzmann_exact import Exact
 from simulator.models.boltzmann_line import HEIGHTS, POSITIONS
 from simulator.models.boltzmann_snapshot import BoltzmannSnapshot
 from simulator.panels import boltzmann_charts as charts
@@ -58,7 +59,7 @@ class MachinePages(PageBook):
     def __init__(self, runner: Runner) -> None:
         self.runner = runner
         self.unit = -1  # the unit that is asked about, in rows and columns; or −1
-        self._kept: dict[str, tuple[tuple[Hashable, ...], Any]] = {}
+        self._marginal: tuple[Exact, int, np.ndarray] | None = None
         self.energy = TraceView("Energy", "sweeps", "energy E")
         self.walkers = WalkersView()
         self.states, self.table = StateHistogram(), StateTable()
@@ -218,7 +219,7 @@ class MachinePages(PageBook):
         exact = self._states_of(s, self.states)
         if exact is None:
             return
-        numbers = self._numbers(exact.p.size)
+        numbers = numbered(exact.p.size)
         counts = s.counts if s.counts.size == exact.p.size and s.counted else None
         self.states.show_states(
             exact.p, counts, numbers, exact.free.size, self._visible(s), self._state_number(s),
@@ -231,22 +232,20 @@ class MachinePages(PageBook):
         if exact is None:
             return
         visible = self._visible(s)
-
-        def marginal() -> np.ndarray:
-            return np.repeat(
-                exact.p.reshape(2**visible, -1).sum(axis=1), exact.p.size // 2**visible
-            )
-
         names = [s.names[k] for k in exact.free] if s.names else []
         counts = s.counts if s.counts.size == exact.p.size and s.counted else None
         self.table.show_table(
-            names, self._numbers(exact.p.size), exact.energies, exact.temperature, exact.p,
-            self._keep("marginal", (id(exact.p), visible), marginal), counts, exact.z,
+            names, numbered(exact.p.size), exact.energies, exact.temperature, exact.p,
+            self._marginal_of(exact, visible), counts, exact.z,
             self._state_number(s), visible,
         )  # fmt: skip
 
-    def _numbers(self, count: int) -> np.ndarray:
-        return self._keep("numbers", (count,), lambda: np.arange(count))
+    def _marginal_of(self, exact: Exact, visible: int) -> np.ndarray:
+        """Return p(v) of each state's own v, (2^F,); that of the last distribution is kept."""
+        if self._marginal is None or self._marginal[0] is not exact or self._marginal[1] != visible:
+            p = exact.p.reshape(2**visible, -1)
+            self._marginal = exact, visible, np.repeat(p.sum(axis=1), p.shape[1])
+        return self._marginal[2]
 
     def _show_slope(self, frame: Frame) -> None:
         s: BoltzmannSnapshot = frame.snapshot
@@ -315,9 +314,8 @@ class MachinePages(PageBook):
         s: BoltzmannSnapshot = self.runner.latest.snapshot
         self.asked.emit("pattern=" + "0" * s.parameters.visible)
 
-    def _keep(self, name: str, key: tuple[Hashable, ...], make: Callable[[], Any]) -> Any:
-        """Return what was made of this key; only the last of each name is kept."""
-        kept = self._kept.get(name)
-        if kept is None or kept[0] != key:
-            kept = self._kept[name] = key, make()
-        return kept[1]
+
+@lru_cache(1)
+def numbered(count: int) -> np.ndarray:
+    """Return the numbers (count,) of so many states; the same array for the same count."""
+    return np.arange(count)

@@ -221,7 +221,10 @@ class Panel(QWidget):
             )
         menu.addAction("Picture, SVG…", lambda: self.export_asked.emit(view, "svg"))
         if data:
-            names = {"csv": "Table, CSV…" if view.table else "Trace, CSV…", "npz": "State, NPZ…"}
+            names = {
+                "csv": "Table, CSV…" if view.exported() else "Trace, CSV…",
+                "npz": "State, NPZ…",
+            }
             menu.addAction(names[data], lambda: self.export_asked.emit(view, data))
         menu.addSeparator()
         menu.addAction("Copy picture", lambda: self.copy_view(view))

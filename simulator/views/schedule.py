@@ -110,7 +110,7 @@ class ScheduleView(PlotView):
         return QSize(theme.px(500), theme.px(180))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(180), theme.px(84))
+        return QSize(theme.px(180), theme.px(96))
 
     def is_empty(self) -> bool:
         return self._scene is None

@@ -75,7 +75,7 @@ def draw_now(
     top = upper - high - theme.px(3)
     if top < plot.top() - high and lower + theme.px(3) + high < plot.bottom():
         top = lower + theme.px(3)
-    box = QRectF(left, max(top, plot.top() - high), wide, high)
+    box = QRectF(left, max(top, plot.top() - high, 0.0), wide, high)
     Text(text, _box(box), now.ink, LEFT, MEDIUM, has_plate=True).draw(painter)
     _draw_name(painter, places, box)
 

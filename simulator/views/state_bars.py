@@ -31,7 +31,7 @@ class Bars:
     bits: np.ndarray  # (K, units) uint8
     others: int
     rest: float  # their exact probability
-    words: tuple[str, str]  # which states these are; a note
+    words: str  # which states these are
     sampled: np.ndarray | None = None  # (K,)
     met_rest: float = 0.0
     current: int = -1  # the bar of the current state; K is the others'
@@ -200,9 +200,15 @@ def paint_plot(painter: QPainter, place: Place, bars: Bars) -> None:
     _paint_head(painter, place, bars)
     row, view = theme.px(ROW), place.view
     foot = QRectF(view.left(), view.bottom() - row, view.width(), row)
-    paint_text(painter, foot.adjusted(place.plot.left(), 0, 0, 0), bars.words[0])
-    used = QFontMetricsF(label_font()).horizontalAdvance(bars.words[0]) + place.plot.left()
-    paint_text(painter, foot.adjusted(used + theme.px(12), 0, 0, 0), bars.words[1], flags=RIGHT)
+    paint_text(painter, foot.adjusted(place.plot.left(), 0, 0, 0), bars.words)
+
+
+def paint_note(painter: QPainter, place: Place, bars: Bars, note: str) -> None:
+    """Paint a note at the right of the foot, where the words of the sheet leave room."""
+    row, view = theme.px(ROW), place.view
+    used = QFontMetricsF(label_font()).horizontalAdvance(bars.words) + place.plot.left()
+    foot = QRectF(view.left(), view.bottom() - row, view.width(), row)
+    paint_text(painter, foot.adjusted(used + theme.px(12), 0, 0, 0), note, flags=RIGHT)
 
 
 def _paint_outlines(painter: QPainter, place: Place, bars: Bars) -> None:

@@ -12,11 +12,13 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from simulator.core.job import Table
 from simulator.views.cell_grid import Cell, CellGrid
 from simulator.views.cell_view import CellView
 from simulator.views.heat import is_same
 from simulator.views.layer import Layer
-from simulator.views.state_bars import Bars, Place, paint_filled, paint_plot, place_of
+from simulator.views.state_bars import Bars, Place, paint_filled, paint_note, paint_plot, place_of
+from simulator.views.state_list import state_list
 from simulator.views.states import bits_of, bits_text, counted, fixed, grouped, share, total_of
 from simulator.views.trace_scale import CalmRange
 
@@ -34,11 +36,10 @@ class _Given:
     energies: np.ndarray | None  # (S,)
     units: int
     visible: int
-    note: str
 
     def is_like(self, other: "_Given | None") -> bool:
         return other is not None and (
-            (self.units, self.visible, self.note) == (other.units, other.visible, other.note)
+            (self.units, self.visible) == (other.units, other.visible)
             and is_same(self.exact, other.exact)
             and is_same(self.numbers, other.numbers)
             and is_same(self.energies, other.energies)
@@ -56,7 +57,7 @@ class StateHistogram(CellView):
         super().__init__(parent)
         self._given: _Given | None = None
         self._sampled: np.ndarray | None = None  # (S,)
-        self._current = -1
+        self._current, self._note = -1, ""
         self._range = CalmRange()
         self._place: Place | None = None
         self._bars: Bars | None = None
@@ -81,19 +82,31 @@ class StateHistogram(CellView):
         `visible` is how many units come first and are visible, `current` the number of the state
         the machine is in. No array is ever changed in place.
         """
-        given = _Given(exact, numbers, energies, units, visible, note)
+        given = _Given(exact, numbers, energies, units, visible)
         is_new = not given.is_like(self._given)
         self._given = given if is_new else self._given
+        has_other_note, self._note = note != self._note, note
         self._sampled, self._current = sampled, current
         if is_new:
             self._version += 1
             self.renew()
         else:
             self._refill()
+            if has_other_note:
+                self.update()
 
     def clear(self) -> None:
         self._given = self._bars = self._place = None
         self.renew()
+
+    def exported(self) -> Table | None:
+        given = self._given
+        if given is None:
+            return None
+        first, hidden = given.visible or given.units, given.units - given.visible
+        names = [f"v{k + 1}" for k in range(first)]
+        names += [f"h{k + 1}" for k in range(hidden if given.visible else 0)]
+        return state_list(names, given.numbers, given.exact, given.energies, sampled=self._sampled)
 
     # ---- what is shown ----
 
@@ -110,7 +123,7 @@ class StateHistogram(CellView):
         others = given.exact.size - rows.size
         bits = bits_of(given.numbers[rows], given.units)
         rest = max(1.0 - float(given.exact[rows].sum()), 0.0) if others else 0.0
-        words = self._caption(rows.size, others), given.note
+        words = self._caption(rows.size, others)
         self._bars = Bars(rows, given.exact[rows], bits, others, rest, words)
         self._bars = self._bars.filled(given.numbers, self._sampled, self._current)
 
@@ -138,6 +151,7 @@ class StateHistogram(CellView):
         paint_filled(painter, place, bars, cell[1] if cell else -1)
         key = self._version, place.top, bars.sampled is not None
         self._sheet.paint(painter, self.size(), key, lambda p: paint_plot(p, place, bars))
+        paint_note(painter, place, bars, self._note)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._draw(QPainter(self), has_ring=False)  # a ring would look like an exact bar
@@ -146,7 +160,7 @@ class StateHistogram(CellView):
         self.update()
 
     def description(self) -> str:
-        return f"Exact and sampled probabilities of {self._bars.words[0]}" if self._bars else ""
+        return f"Exact and sampled probabilities of {self._bars.words}" if self._bars else ""
 
     # ---- a bar ----
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from simulator.controls import theme
+from simulator.core.job import Table
 from simulator.views.heat import RIGHT
 from simulator.views.layer import Layer
 from simulator.views.row_view import RowView, Spot
@@ -28,6 +29,7 @@ from simulator.views.state_columns import (
     columns_of,
     paint_header,
 )
+from simulator.views.state_list import state_list
 from simulator.views.state_rows import MEDIUM, Sight, States, paint_rows, paint_sum
 from simulator.views.states import (
     bits_text,
@@ -105,6 +107,17 @@ class StateTable(RowView):
     def clear(self) -> None:
         self._states = self._met = None
         self.renew()
+
+    def exported(self) -> Table | None:
+        states = self._states
+        if states is None:
+            return None
+        order = np.arange(states.numbers.size) if self._order is None else self._order
+        some = [None if a is None else a[order] for a in (states.marginal, self._met)]
+        return state_list(
+            states.names, states.numbers[order], states.p[order], states.energies[order],
+            states.temperature, *some,
+        )  # fmt: skip
 
     def sort_by(self, key: str) -> None:
         """Sort by a column: the units by their number, probabilities from the largest down."""

@@ -26,6 +26,10 @@ class View(QWidget):
     title = "View"
     table: Table | None = None  # what it exports as CSV, where that is not the run's trace
 
+    def exported(self) -> Table | None:
+        """Return what it exports as CSV, or None for the run's trace; some make it only now."""
+        return self.table
+
     def set_empty(self, text: str) -> None:
         """Say what stands here as long as there is nothing to show, if the view can be empty."""
 

@@ -155,8 +155,8 @@ class Files:
                 view.export_png(path, float(kind[3:]), about)
             elif kind == "svg" and view:
                 view.export_svg(path, about)
-            elif kind == "csv" and view and view.table:
-                tables.write_csv(path, view.table, view.table.about)
+            elif kind == "csv" and view and (table := view.exported()):
+                tables.write_csv(path, table, table.about or about)
             elif kind == "csv":
                 tables.write_csv(path, frame.trace, about)
             else:

@@ -2,7 +2,7 @@
 
 Not on disk: those of all models are compiled in another process, with words in the status bar. On
 disk: those of a model are loaded when it is opened, on a thread of their own, so that the first
-Play has nothing to wait for.
+Play has nothing to wait for; it need not wait for other models either.
 """
 
 import contextlib
@@ -134,28 +134,33 @@ class Warming(QObject):
         self._thread.start()
 
     def _poll(self) -> None:
+        if self._thread is not None:
+            if self._thread.is_alive():
+                return
+            self._thread = None
+            if not self._error:
+                self.ready.emit()
         if self._process is not None:
             code = self._process.poll()
             if code is None:
+                self._load_what_is_there()
                 self.progressed.emit()
                 return
             self._process = None
-            if code == 0:
-                self._load()
-            else:
+            if code != 0:
                 self._stop(f"The kernels could not be compiled (exit code {code}).")
-        elif self._error:
+                return
+        if self._error:
             self._retry()
-        elif self._thread and not self._thread.is_alive():
-            self._tell()
-
-    def _tell(self) -> None:
-        """A model's kernels are loaded: those of the next follow, if there is one."""
-        if self._missing:
+        elif self._missing:
             self._load()
         else:
             self._timer.stop()
-        self.ready.emit()
+
+    def _load_what_is_there(self) -> None:
+        """Load a model that is compiled already, while the other process is at the next."""
+        if not self._error and self._missing and warmup.is_marked(self._missing[0].name):
+            self._load()
 
     def _retry(self) -> None:
         """Compiled kernels that can't be loaded are wiped and made again, once."""
