@@ -162,7 +162,7 @@ class BoltzmannParameters(Parameters):
         help="How far a weight goes along p⁺ − p⁻ in a cycle.",
     )  # fmt: skip
     update: str = parameter(
-        "gradient", label="Step", applies={"network": ("general",)},
+        "gradient", label="Step", applies=LEARNING,
         help="How a weight follows p⁺ − p⁻.",
         choices=(
             Choice("gradient", "Gradient", "By ε(p⁺ − p⁻)/T: down the slope of G."),
@@ -170,11 +170,11 @@ class BoltzmannParameters(Parameters):
         ),
     )  # fmt: skip
     momentum: float = parameter(
-        0.0, 0.0, 0.99, label="Momentum", applies={"network": ("general",)},
+        0.0, 0.0, 0.99, label="Momentum", applies=LEARNING,
         help="The share of a weight's last step that is added to its next.",
     )  # fmt: skip
     noise: float = parameter(
-        0.0, 0.0, 0.5, label="Noise of the data", applies={"network": ("general",)},
+        0.0, 0.0, 0.5, label="Noise of the data", applies=LEARNING,
         help="How often a held bit that is on is turned off; one that is off is turned on a third "
         "as often. It keeps weights finite.",
     )  # fmt: skip

@@ -6,10 +6,9 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from simulator.controls import theme
-from simulator.controls.card import Card
 from simulator.core import pictures
 from simulator.core.codec import pack
 from simulator.core.errors import InputError
@@ -59,20 +58,12 @@ class BoltzmannPanel(Panel):
         self.schedule = ScheduleView()
         self.verdict = VerdictView()
         self._left = self.card("Network", self.network.diagram, data="npz", body=self.network)
-        self._right = self._machine_card()
+        self._right = self.book_card("Machine", self.pages, self.verdict)
         self._below = self.card("Schedule", self.schedule)
         self._across = splitter(Qt.Orientation.Horizontal, self._left, self._right)
         self._down = splitter(Qt.Orientation.Vertical, self._across, self._below)
         self._connect()
         return self._down
-
-    def _machine_card(self) -> Card:
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.pages, 1)
-        column.addWidget(self.verdict)
-        return self.card("Machine", self.pages.energy, data="csv", body=body)
 
     def _connect(self) -> None:
         self.network.asked.connect(self.runner.do)
@@ -124,6 +115,7 @@ class BoltzmannPanel(Panel):
             self.verdict.show_verdict(*words.decision(s, s.decision))
         else:
             self.verdict.show_verdict(*words.verdict(frame))
+        self.verdict.setVisible(not self.pages.is_measuring)
         self._show_schedule(s)
 
     def _suit_pace(self, frame: Frame) -> None:
@@ -144,8 +136,8 @@ class BoltzmannPanel(Panel):
         top = max(HOTTEST if p.schedule == "drawn" else 0.0, 1.15 * float(temperatures.max()),
                   float(was.max(initial=0.0)), 0.5)  # fmt: skip
         self.schedule.show_schedule(
-            sweeps, temperatures, min(s.age, s.total), s.temperature, past, was,
-            s.drawn if p.schedule == "drawn" else None, acceptance, past, total=s.total, t_max=top,
+            sweeps, temperatures, s.age, s.temperature, past, was,
+            s.drawn if p.schedule == "drawn" else None, acceptance, past, total=p.sweeps, t_max=top,
         )  # fmt: skip
         self._below.set_caption(words.schedule_caption(s))
 

@@ -13,7 +13,8 @@ CORNERS = 8
 DEPTH = (0.44, -0.36)  # how far the back of a cube is shifted, in lengths of an edge
 ASIDE = (2.05, 0.35)  # and the second cube
 TOLERANCE = 3  # edges that may be missing, or too many, so that a person can try
-_EDGES = np.isin(np.arange(CORNERS)[:, None] ^ np.arange(CORNERS), (1, 2, 4))
+_PAIRS = np.triu_indices(CORNERS, 1)
+_EDGES = np.isin(_PAIRS[0] ^ _PAIRS[1], (1, 2, 4))
 
 
 def cube_spots(weights: np.ndarray, visible: int) -> Sequence[tuple[float, float]]:
@@ -35,5 +36,4 @@ def cube_spots(weights: np.ndarray, visible: int) -> Sequence[tuple[float, float
 
 def _is_cube(weights: np.ndarray) -> bool:
     """Whether nearly all edges of a cube, and nearly no others, have a weight (8, 8)."""
-    upper = np.triu(np.ones((CORNERS, CORNERS), bool), 1)
-    return int(np.count_nonzero(((weights != 0) != _EDGES) & upper)) <= TOLERANCE
+    return int(np.count_nonzero((weights[_PAIRS] != 0) != _EDGES)) <= TOLERANCE

@@ -169,6 +169,11 @@ class MachinePages(PageBook):
             self.show_page(key)
 
     @property
+    def is_measuring(self) -> bool:
+        """Whether the page in sight belongs to a job, which needs the room of the verdict."""
+        return isinstance(self.current.widget, JobPage)
+
+    @property
     def ringed(self) -> int:
         return self.unit if self.current.key == "why" else -1
 

@@ -61,7 +61,8 @@ class HopfieldPanel(Panel):
         self.strip = MemoryStrip()
         self.pages = RecallPages(self.runner)
         self.verdict = VerdictView()
-        self._state, self._recall = self._state_card(), self._recall_card()
+        self._state = self._state_card()
+        self._recall = self.book_card("Recall", self.pages, self.verdict)
         self._memories_card = self.card("Memories", self.strip, data="npz")
         self._across = splitter(Qt.Orientation.Horizontal, self._state, self._recall)
         self._down = splitter(Qt.Orientation.Vertical, self._across, self._memories_card)
@@ -149,14 +150,6 @@ class HopfieldPanel(Panel):
         for layout in (noise, buttons, self._deeds_row):
             layout.setSpacing(theme.px(8))
         return self._deeds_row
-
-    def _recall_card(self) -> Card:
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.pages, 1)
-        column.addWidget(self.verdict)
-        return self.card("Recall", self.pages.energy, data="csv", body=body)
 
     def _connect(self) -> None:
         self.pages.turned.connect(self._turned)

@@ -31,6 +31,8 @@ from simulator.core.errors import InputError, shorten
 from simulator.core.job import Table
 from simulator.core.model import Invariant, Model, Readout
 from simulator.core.runner import Frame, Runner
+from simulator.panels.pages import PageBook
+from simulator.views.verdict import VerdictView
 from simulator.views.view import View
 
 SIDE_WIDTH = 272
@@ -211,6 +213,15 @@ class Panel(QWidget):
         card.add_tool(export)
         card.add_tool(maximise)
         return card
+
+    def book_card(self, title: str, book: PageBook, verdict: VerdictView) -> Card:
+        """Return a card of pages with the verdict below them."""
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(book, 1)
+        column.addWidget(verdict)
+        return self.card(title, book.current.view, data="csv", body=body)
 
     def _export_menu(self, title: str, view: View, data: str, button: QWidget) -> None:
         menu = QMenu(button)

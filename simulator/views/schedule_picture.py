@@ -16,6 +16,7 @@ from simulator.views.trace_scale import Box
 HANDLE = 5.0  # pixels of normal mode: the radius
 LIT = 1.3  # times larger under the pointer
 FAINT = 0.45  # how much paper is mixed into the plan
+ROUGH = 40  # the same for a line that goes up and down all the time
 CALM = 400  # points; a line with more is drawn in pieces, in a fraction of the time
 
 
@@ -118,7 +119,7 @@ def draw_acceptance(painter: QPainter, places: Places, shown: Shown) -> None:
         return
     inner = band.adjusted(0, 1.5, 0, -1.5)
     columns, rows = replace(places.frame, plot=inner, y=(0.0, 1.0)).path(x, y[None], DETAIL)
-    draw_line(painter, columns, rows, now.good, 1.5 * theme.scale())
+    draw_line(painter, columns, rows, now.good, 1.5 * theme.scale(), ROUGH)
     Dot(float(columns[-1]), float(rows[-1]), theme.px(3), now.good).draw(painter)
     text, box = f"acceptance {y[-1]:.2f}", _box(places.label)
     Text(text, box, now.ink2, LEFT, MEDIUM).draw(painter)
@@ -154,14 +155,16 @@ def draw_ghost(painter: QPainter, spot: QPointF) -> None:
     painter.drawEllipse(spot, HANDLE * theme.scale(), HANDLE * theme.scale())
 
 
-def draw_line(painter: QPainter, x: np.ndarray, y: np.ndarray, color: str, width: float) -> None:
-    """Draw a line through points (P,), (P,) in pixels."""
+def draw_line(
+    painter: QPainter, x: np.ndarray, y: np.ndarray, color: str, width: float, most: int = CALM
+) -> None:
+    """Draw a line through points (P,), (P,) in pixels; of more than `most` points in pieces."""
     points = _points(x, y)
     pen = QPen(QColor(color), width)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    if len(points) <= CALM:
+    if len(points) <= most:
         painter.setPen(pen)
         painter.drawPolyline(QPolygonF(points))
         return
