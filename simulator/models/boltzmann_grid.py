@@ -43,15 +43,15 @@ class Grid:
 
     def sums(self, units: np.ndarray) -> np.ndarray:
         """Return B, M, Y (3,) int64 of one chain's units (N,), from the definition."""
-        grid = ising.joined(units).astype(np.int64)
+        grid = ising.joined(units)  # int8, and so are products of −1 and +1
         down, right = grid * np.roll(grid, -1, 0), grid * np.roll(grid, -1, 1)
         if self.bonds is not None:
             # a bond to the spin below stands at the upper one
-            below = ising.joined(self.bonds[1]).astype(np.int64)
-            beyond = ising.joined(rightward(self.bonds, self.side)).astype(np.int64)
+            below = ising.joined(self.bonds[1])
+            beyond = ising.joined(rightward(self.bonds, self.side))
             down, right = down * below, right * beyond
-        agreed = 0 if self.evidence is None else int(units.astype(np.int64) @ self.evidence)
-        return np.array([down.sum() + right.sum(), grid.sum(), agreed])
+        agreed = 0 if self.evidence is None else _sum(units * self.evidence)
+        return np.array([_sum(down) + _sum(right), _sum(grid), agreed])
 
     def energy(self, sums: np.ndarray) -> np.ndarray:
         """Return E (…) of sums (…, 3)."""
@@ -201,6 +201,11 @@ class Grid:
         if s.energies[lowest] < s.best_energy[0]:
             s.best_energy[0] = s.energies[lowest]
             s.best[:] = s.units[lowest]
+
+
+def _sum(values: np.ndarray) -> int:
+    """Return the sum of int8 values."""
+    return int(values.sum(dtype=np.int64))
 
 
 def ticks_of_cluster(temperature: float, side: int) -> int:

@@ -115,7 +115,9 @@ class BoltzmannReadouts(BoltzmannLearning):
     @readout("Mean unit", help="The mean of all units now: the magnetization of spins.",
              is_traced=True)  # fmt: skip
     def magnetization(self) -> float:
-        return float(self.state.units[0].mean(dtype=np.float64))
+        s, p = self.state, self.parameters
+        total = s.sums[0, 1] if p.is_grid else s.units[0].sum(dtype=np.int64)
+        return float(total / p.n)
 
     @readout("Best energy", help="The lowest of all chains so far.", is_traced=True)
     def best_energy(self) -> float:

@@ -34,7 +34,16 @@ PACES = {  # grain and grains a second, where a unit at a time is too slow to se
     "spin-glass": ("sweep", 20.0), "lattice": ("sweep", 30.0), "picture": ("sweep", 10.0),
     "problem": ("sweep", 20.0), "learning": ("cycle", 5.0),
 }  # fmt: skip
-PAGES = {"general": "states", "learning": "divergence"}  # the page to begin with; others: energy
+PAGES = {  # to begin with, of networks that are small enough to list all states, and of others
+    "general": ("states", "energy"), "learning": ("divergence", "pairs"),
+}  # fmt: skip
+LISTED = 20  # units whose states can be listed
+DIGITS = {  # of readouts that are compared with theory, and their units
+    "energy_per_spin": (4, ""), "specific_heat": (3, ""), "susceptibility": (3, ""),
+    "r_hat": (3, ""), "partition": (4, ""), "log_partition": (4, ""), "entropy": (4, "nats"),
+    "free_energy": (4, ""), "kl_exact": (5, "nats"), "total_variation": (4, ""),
+    "divergence": (4, "nats"),
+}  # fmt: skip
 IN_WORDS = ("mean_activations", "equilibrium", "solution", "temperature")  # shown elsewhere
 
 
@@ -45,7 +54,7 @@ class BoltzmannPanel(Panel):
     start_speed = 2.0
 
     def __init__(self, runner: Runner) -> None:
-        self._kind = ""  # of what is shown
+        self._kind, self._page = "", "states"  # of what is shown, and its first page
         self._bending = 0  # the group of the schedule's present drag
         super().__init__(runner)
 
@@ -123,10 +132,13 @@ class BoltzmannPanel(Panel):
         looking at; a page that was asked for, or on which something is measured, stays."""
         p = frame.parameters
         kind = "learning" if p.is_learning else p.network
+        small, large = PAGES.get(kind, ("energy", "energy"))
+        page = small if p.n <= LISTED else large
+        if page != self._page:
+            self._page = page
+            self.pages.suit(page)
         if kind != self._kind:
-            is_first, self._kind = not self._kind, kind
-            if not is_first or self.pages.current.key == "states":
-                self.pages.suit(PAGES.get(kind, "energy"))
+            self._kind = kind
             self.paced.emit(*PACES.get(kind, (self.model.default_grain, self.start_speed)))
 
     def _show_schedule(self, s: BoltzmannSnapshot) -> None:
@@ -143,6 +155,10 @@ class BoltzmannPanel(Panel):
 
     def readings(self, frame: Frame) -> dict[str, str]:
         texts = super().readings(frame)
+        for name, (digits, unit) in DIGITS.items():
+            value = frame.readouts[name]
+            if value is not None:
+                texts[name] = f"{words.plain(value, digits)} {unit}".rstrip()
         updates = frame.readouts["unit_updates"]
         texts["unit_updates"] = words.grouped(updates)
         return texts

@@ -169,6 +169,7 @@ class NetworkCard(QWidget):
         text = "Learn a cycle" if p.is_learning else text
         if self.anneal.text() != text:
             self.anneal.setText(text)
+            self.anneal.setAccessibleName(text)
 
     # ---- doing ----
 

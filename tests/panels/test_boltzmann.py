@@ -25,6 +25,7 @@ NETWORKS = {
     "large": ("set visible=40", "set hidden=0"),
     "learning": ("preset=xor",),
     "patterns": ("set data=patterns",),
+    "shifter": ("set data=shifter", "set hidden=4"),
     "gaussian": ("set network=spin-glass", "set units=50"),
     "glass": ("set network=spin-glass", "set couplings=lattice", "set side=8"),
     "lattice": ("set network=lattice", "set side=8", "set chains=1"),
@@ -103,7 +104,7 @@ def test_every_page_draws_for_every_network(bench, network):
 @pytest.mark.parametrize(
     ("network", "page"),
     [("general", "states"), ("learning", "divergence"), ("lattice", "energy"),
-     ("max-cut", "energy"), ("gaussian", "energy")],
+     ("max-cut", "energy"), ("gaussian", "energy"), ("large", "energy"), ("shifter", "pairs")],
 )  # fmt: skip
 def test_a_network_opens_on_a_page_that_shows_it(bench, network, page):
     assert bench(*NETWORKS[network]).pages.current.key == page
@@ -232,7 +233,7 @@ def test_a_stroke_on_a_lattice_turns_spins_down_and_is_undone_as_one(bench):
     lattice = panel.network.lattice
     at = lattice.rect().center()
     drag(lattice, at, at + QPoint(30, 0), at + QPoint(60, 20), button=RIGHT)
-    assert (settle(panel).units == -1).sum() >= 3
+    assert (settle(panel).units == -1).sum() >= 2
     panel.runner.undo()
     assert (settle(panel).units == 1).all()
 
