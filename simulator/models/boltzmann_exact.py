@@ -13,6 +13,7 @@ from kernels import boltzmann_exact as kernels
 from simulator.models.boltzmann_dense import Dense
 
 SMALL = 1e-300
+OFTEN = 5.0  # times that a state has to be expected, to be compared with how often it was met
 FEW = 10  # free units whose states NumPy lists as fast, so that no kernel is waited for
 
 
@@ -119,19 +120,25 @@ class Exact:
 
     # ---- samples against it ----
 
-    def divergence_of(self, counts: np.ndarray) -> float | None:
-        """Return KL(sampled ‖ exact) in nats of counts (2^F,); None where nothing was counted."""
-        total = counts.sum()
-        if not total:
-            return None
+    def compared(self, counts: np.ndarray) -> tuple[float, float] | None:
+        """Return KL(sampled ‖ exact) in nats and the total variation ½ Σ |q − p| of counts (2^F,);
+        None where nothing was counted. Only states that were met are looked at."""
         seen = np.flatnonzero(counts)
-        q = counts[seen] / total
-        return max(0.0, float((q * (np.log(q) - self.log_p[seen])).sum()))
+        if not seen.size:
+            return None
+        q, p = counts[seen] / counts[seen].sum(), self.p[seen]
+        divergence = float((q * (np.log(q) - self.log_p[seen])).sum())
+        unmet = max(0.0, 1.0 - float(p.sum()))
+        return max(0.0, divergence), 0.5 * (float(np.abs(q - p).sum()) + unmet)
 
-    def variation_of(self, counts: np.ndarray) -> float | None:
-        """Return the total variation ½ Σ |q − p| of counts (2^F,)."""
-        total = counts.sum()
-        return float(0.5 * np.abs(counts / total - self.p).sum()) if total else None
+    def variation_of_frequent(self, counts: np.ndarray, samples: float) -> tuple[float, float]:
+        """Return ½ Σ |q − p| over the states that are expected to be met at least `OFTEN` times in
+        so many independent samples, and about what chance alone makes of it (half the mean
+        deviation of a binomial, √(2p/(πn)), summed)."""
+        often = np.flatnonzero(self.p * samples >= OFTEN)
+        p, q = self.p[often], counts[often] / max(1, counts.sum())
+        chance = np.sqrt(p / (2 * np.pi * samples)).sum()
+        return 0.5 * float(np.abs(q - p).sum()), float(chance)
 
 
 def all_energies(machine: Dense, values: np.ndarray, free: np.ndarray) -> np.ndarray:

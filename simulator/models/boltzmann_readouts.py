@@ -1,5 +1,6 @@
 """What is read off a Boltzmann machine: numbers of its state, of its past, and exact ones."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,8 @@ from simulator.models.boltzmann_state import MOST_COUNTED, RECENT
 
 PAIRS_LOOKED_AT = 20  # transitions whose balance is looked at
 LONG = RECENT / 200  # sweeps: a time that the recent ones may be too few for
+MOST_LOOKED_UP = 2**16  # states that are compared with samples before equilibrium is said
+FAR, NEAR = 3.0, 0.02  # how much larger than by chance, and by how much, that may be
 FEWEST = 16  # sweeps before an autocorrelation time is said
 
 
@@ -47,7 +50,7 @@ class BoltzmannReadouts(BoltzmannLearning):
 
     @property
     def exact(self) -> Exact | None:
-        """All states at the present temperature, or None of too many; raises NotReadyError."""
+        """All states at the present temperature; None of too many, or while kernels are missing."""
         p, s = self.parameters, self.state
         if not self.is_small or p.n > 4 * MOST_COUNTED:
             return None
@@ -60,7 +63,9 @@ class BoltzmannReadouts(BoltzmannLearning):
                 return None
         if self._states[1].temperature != self.temperature_now:
             self._states = key, self._states[1].at(self.temperature_now)
-        return self._states[1]
+        states = self._states[1]
+        assert states.p.size  # found here, so that no view has to wait for it
+        return states
 
     def equilibrium_now(self) -> Equilibrium | None:
         """What the courses of the chains say; None while nothing is judged."""
@@ -71,8 +76,21 @@ class BoltzmannReadouts(BoltzmannLearning):
         if "equilibrium" not in self._memo:
             chains = slice(0, 1) if p.is_exchanging else slice(None)
             energies, means = s.course[:, chains, :points]
-            self._memo["equilibrium"] = judge(energies, means, int(s.progress[2]))
+            verdict = judge(energies, means, int(s.progress[2]))
+            self._memo["equilibrium"] = self._looked_up(verdict) if verdict.is_reached else verdict
         return self._memo["equilibrium"]
+
+    def _looked_up(self, verdict: Equilibrium) -> Equilibrium:
+        """Where all states are known, agreeing chains must also have met each as often as it asks:
+        energies alone can't tell the two readings of a Necker cube apart."""
+        counts = self.state.counts
+        if self._compared() is None or counts.size > MOST_LOOKED_UP or self.exact is None:
+            return verdict
+        away, chance = self.exact.variation_of_frequent(counts, max(1.0, verdict.effective))
+        if away <= FAR * chance + NEAR:
+            return verdict
+        why = f"the energies agree, but {100 * away:.0f} % of the samples lie in other states than they should"
+        return replace(verdict, is_reached=False, since=None, why=why)
 
     def autocorrelation(self) -> tuple[float, float] | None:
         """Return the integrated autocorrelation time of the energy and its error, in sweeps."""
@@ -218,19 +236,24 @@ class BoltzmannReadouts(BoltzmannLearning):
     @readout("KL(sampled‖exact)", "nats", "How far the states counted since the last change are "
              "from the exact distribution.", is_traced=True)  # fmt: skip
     def kl_exact(self) -> float | None:
-        return self._against("divergence_of")
+        both = self._compared()
+        return both[0] if both else None
 
     @readout("Total variation", help="½ Σ |sampled − exact| over those states.", is_traced=True)
     def total_variation(self) -> float | None:
-        return self._against("variation_of")
+        both = self._compared()
+        return both[1] if both else None
 
-    def _against(self, method: str) -> float | None:
+    def _compared(self) -> tuple[float, float] | None:
+        """KL and total variation of what was counted, or None."""
         s = self.state
         if self.parameters.is_learning or not s.counts.size or not s.progress[0]:
             return None
         if s.felt != self.temperature_now or self.exact is None:
             return None
-        return getattr(self.exact, method)(s.counts)
+        if "compared" not in self._memo:
+            self._memo["compared"] = self.exact.compared(s.counts)
+        return self._memo["compared"]
 
     @readout("Divergence G", "nats", "KL(P⁺‖P⁻) of data and free machine, exact.", is_traced=True)
     def divergence(self) -> float | None:

@@ -25,7 +25,7 @@ NETWORKS = {
     "large": ("set visible=40", "set hidden=0"),
     "learning": ("preset=xor",),
     "patterns": ("set data=patterns",),
-    "shifter": ("set data=shifter", "set hidden=4"),
+    "shifter": ("preset=shifter",),
     "gaussian": ("set network=spin-glass", "set units=50"),
     "glass": ("set network=spin-glass", "set couplings=lattice", "set side=8"),
     "lattice": ("set network=lattice", "set side=8", "set chains=1"),
@@ -67,6 +67,14 @@ def settle(panel):
     return panel.runner.latest.snapshot
 
 
+def step(panel, grain):
+    """Run a grain to its end; returns the snapshot."""
+    before = settle(panel).step
+    panel.runner.take_step(grain)
+    wait_until(lambda: settle(panel).step > before and not panel.frame.is_playing)
+    return panel.frame.snapshot
+
+
 def click_unit(panel, unit, modifiers=Qt.KeyboardModifier.NoModifier):
     diagram = panel.network.diagram
     place = diagram.place_of(Target("unit", unit)).toPoint()
@@ -93,8 +101,7 @@ def empty_text(view):
 def test_every_page_draws_for_every_network(bench, network):
     panel = bench(*NETWORKS[network])
     if network != "patterns":  # there is no pattern yet, and so no step
-        panel.runner.take_step("sweep")
-    settle(panel)
+        step(panel, "sweep")
     for key in KEYS:
         panel.show_page(key)
         settle(panel)
@@ -159,7 +166,7 @@ def test_an_empty_page_says_what_would_fill_it(bench, network, page, word):
 
 def test_a_slope_at_temperature_0_is_refused_in_words(bench):
     panel = bench("preset=worked-example", "set temperature=0")
-    panel.runner.take_step("sweep")
+    step(panel, "sweep")
     panel.show_page("slope")
     settle(panel)
     assert "At T = 0" in empty_text(panel.pages.slope)
@@ -277,8 +284,7 @@ def test_the_points_of_a_schedule_keep_their_sweeps_after_its_end(bench):
     panel = bench("preset=worked-example", "set sweeps=10", "set schedule=drawn",
                   "bend=0,2;0.5,3;1,0.1")  # fmt: skip
     for _ in range(3):
-        panel.runner.take_step("anneal")
-    settle(panel)
+        step(panel, "anneal")
     spot = panel.schedule._scene.spots()[1]
     assert spot.x() == pytest.approx(panel.schedule.place_of(5.0, 3.0).x(), abs=1)
 
@@ -322,9 +328,8 @@ def test_a_constant_temperature_runs_so_many_sweeps(bench):
 
 def test_the_table_of_states_is_exported_with_its_counts(bench):
     panel = bench("preset=worked-example")
-    panel.runner.take_step("sweep")
+    s = step(panel, "sweep")
     panel.show_page("table")
-    s = settle(panel)
     table = panel.view_in("Machine").exported()
     assert list(table.columns)[:5] == ["v1", "v2", "h1", "h2", "energy"]
     assert sum(table.columns["count"]) == s.counted
