@@ -89,7 +89,8 @@ class BoltzmannReadouts(BoltzmannLearning):
         away, chance = self.exact.variation_of_frequent(counts, max(1.0, verdict.effective))
         if away <= FAR * chance + NEAR:
             return verdict
-        why = f"the energies agree, but {100 * away:.0f} % of the samples lie in other states than they should"
+        share = f"{100 * away:.0f} % of the samples"
+        why = f"the energies agree, but {share} lie in other states than they should"
         return replace(verdict, is_reached=False, since=None, why=why)
 
     def autocorrelation(self) -> tuple[float, float] | None:

@@ -98,9 +98,7 @@ def test_closing_while_compiling_leaves_no_process_behind(cold, open_window):
     assert [t.name for t in threading.enumerate() if t.name == "kernels"] == []
 
 
-def test_a_model_is_ready_while_those_of_others_are_still_compiled(
-    warming_up, qtbot, monkeypatch
-):
+def test_a_model_is_ready_while_those_of_others_are_still_compiled(warming_up, qtbot, monkeypatch):
     monkeypatch.setattr(warmup, "is_marked", lambda name: name == "hopfield")
     monkeypatch.setattr(warming_up._wanted[0], "warm_up", lambda: None)
     monkeypatch.setattr(warming, "start_preparing", process_that("import time; time.sleep(60)"))
