@@ -196,7 +196,8 @@ class BoltzmannActions(BoltzmannReadouts):
             Argument("text", "pattern=0110 or pattern=K:0110"), touches=("patterns",))  # fmt: skip
     def pattern(self, argument: str) -> None:
         s, p = self.state, self.parameters
-        self._ask_for_weights()
+        if p.network != "general":
+            raise InputError("Only a general network learns patterns: set network=general first.")
         row, colon, text = argument.rpartition(":")
         text = text.strip()
         if len(text) != p.visible or set(text) - {"0", "1"}:

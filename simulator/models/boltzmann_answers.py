@@ -9,8 +9,7 @@ same when it is shifted) can't both be right; `best_accuracy` is what is possibl
 
 `by_units_on` gives the accuracy for each number of units on in the first group, as Hinton and
 Sejnowski (1986) did for the shifter. By counting: where none or all of V1 are on, the shifts look
-the same and one in three answers is right. The figures they printed for the numbers between could
-not be checked and are not repeated here.
+the same and one in three answers is right.
 """
 
 import numpy as np

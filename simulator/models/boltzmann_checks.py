@@ -15,8 +15,6 @@ from simulator.models.boltzmann_state import (
     frozen,
 )
 
-SHARED = ("weights", "biases", "made_weights", "made_biases", "cue", "held", "drawing", "seen",
-          "patterns", "drawn")  # fmt: skip
 MOST_STEPS = 2**62
 FINITE = ("fields", "energies", "moments", "recent", "course", "past", "last", "changed",
           "best_energy", "positive", "negative", "velocity")  # fmt: skip

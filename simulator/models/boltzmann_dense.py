@@ -48,27 +48,25 @@ class Dense:
     def run(
         self, s: BoltzmannState, count: int, free: np.ndarray, temperatures: np.ndarray,
         sampler: str, log: np.ndarray, counts: np.ndarray, on: np.ndarray | None = None,
-        pairs: np.ndarray | None = None, elsewhere: Elsewhere | None = None,
+        elsewhere: Elsewhere | None = None,
     ) -> None:  # fmt: skip
         """Take `count` ticks; see `kernels.boltzmann.sample` for the arrays. Of many chains the
         ticks may be computed elsewhere."""
         if elsewhere and len(s.units) >= MANY and free.size:
-            self._run_elsewhere(
-                s, count, free, temperatures, sampler, log, counts, on, pairs, elsewhere
-            )
+            self._run_elsewhere(s, count, free, temperatures, sampler, log, counts, on, elsewhere)
             return
         swaps_from = s.sweeps % 2 if sampler == "replica-exchange" and len(s.units) > 1 else -1
         exchanged, _ = kernels.sample(
             s.units, s.fields, s.energies, self.couplings, free, self.low, temperatures,
             s.position, count, sampler == "metropolis", swaps_from, s.best, s.best_energy, log,
-            1 if swaps_from >= 0 else len(s.units), on, counts, pairs, s.last, s.words,
+            1 if swaps_from >= 0 else len(s.units), on, counts, None, s.last, s.words,
         )  # fmt: skip
         s.exchanges += int(exchanged)
 
     def _run_elsewhere(
         self, s: BoltzmannState, count: int, free: np.ndarray, temperatures: np.ndarray,
         sampler: str, log: np.ndarray, counts: np.ndarray, on: np.ndarray | None,
-        pairs: np.ndarray | None, elsewhere: Elsewhere,
+        elsewhere: Elsewhere,
     ) -> None:  # fmt: skip
         position, sweep, chains = s.position, 0, len(s.units)
         is_exchanging = sampler == "replica-exchange"
@@ -94,7 +92,7 @@ class Dense:
                     s.units, s.fields, s.energies, temperatures, sweep, first, s.words
                 )
             log[0, :, sweep], log[1, :, sweep] = s.energies, s.units.mean(axis=1)
-            kernels.tally(s.units[: 1 if is_exchanging else chains], free, on, counts, pairs)
+            kernels.tally(s.units[: 1 if is_exchanging else chains], free, on, counts, None)
             sweep += 1
 
     def _note_last(

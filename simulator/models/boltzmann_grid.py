@@ -93,7 +93,7 @@ class Grid:
     def run(
         self, s: BoltzmannState, count: int, free: np.ndarray, temperatures: np.ndarray,
         sampler: str, log: np.ndarray, counts: np.ndarray, on: np.ndarray | None = None,
-        pairs: np.ndarray | None = None, elsewhere: Elsewhere | None = None,
+        elsewhere: Elsewhere | None = None,
     ) -> None:  # fmt: skip
         """Take `count` ticks; the arrays are those of `kernels.boltzmann.sample`. Whole sweeps may
         be computed elsewhere: they come out the same."""

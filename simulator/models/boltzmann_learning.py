@@ -8,7 +8,8 @@
                      is added
 
 p_ij is how often units i and j were on together (Ackley, Hinton and Sejnowski 1985). With exact or
-mean-field statistics the chains only run for the eye, one sweep a pattern.
+mean-field statistics the chains only run for the eye, one sweep a pattern, at the temperature at
+which the schedule ends.
 """
 
 from dataclasses import dataclass
@@ -145,6 +146,12 @@ class BoltzmannLearning(BoltzmannSampling):
         s.step += ticks
         s.spent += ticks * p.chains
 
+    def temperature_at(self, age: int) -> float:
+        """The temperature of a pattern's sweep `age`, or else of the schedule."""
+        if not self.parameters.is_learning:
+            return super().temperature_at(age)
+        return float(self.heats[min(age, self.anneal_sweeps)])
+
     @property
     def heats(self) -> np.ndarray:
         """The temperatures (S + 1,) of a pattern's annealing and of its counted sweeps: a cache."""
@@ -153,7 +160,8 @@ class BoltzmannLearning(BoltzmannSampling):
                p.temperature, s.drawn)  # fmt: skip
         kept = self._heats
         if kept is None or kept[0][:5] != key[:5] or kept[0][5] is not s.drawn:
-            self._heats = key, self.temperatures_at(np.arange(self.anneal_sweeps + 1))
+            ages = np.arange(self.anneal_sweeps + 1) if self.anneal_sweeps else np.ones(1)
+            self._heats = key, self.temperatures_at(ages)
         assert self._heats is not None
         return self._heats[1]
 

@@ -18,6 +18,7 @@ from simulator.models.boltzmann_state import MOST_COUNTED, RECENT
 
 PAIRS_LOOKED_AT = 20  # transitions whose balance is looked at
 LONG = RECENT / 200  # sweeps: a time that the recent ones may be too few for
+RESOLVED = 1.0  # points of the course: a shorter time is lost between two of them
 MOST_LOOKED_UP = 2**16  # states that are compared with samples before equilibrium is said
 FAR, NEAR = 3.0, 0.02  # how much larger than by chance, and by how much, that may be
 FEWEST = 16  # sweeps before an autocorrelation time is said
@@ -107,7 +108,8 @@ class BoltzmannReadouts(BoltzmannLearning):
                 course = s.course[0, 0, : int(s.progress[1])]
                 stride = int(s.progress[2])
                 coarse, error = integrated_autocorrelation(course)
-                tau = max(tau, (stride * coarse, stride * error))
+                if coarse >= RESOLVED:
+                    tau = max(tau, (stride * coarse, stride * error))
             self._memo["tau"] = tau
         return self._memo["tau"]
 
@@ -234,7 +236,7 @@ class BoltzmannReadouts(BoltzmannLearning):
     def free_energy(self) -> float | None:
         return float(self.exact.free_energy) if self.exact else None
 
-    @readout("KL(sampled‖exact)", "nats", "How far the states counted since the last change are "
+    @readout("KL from exact", "nats", "How far the states counted since the last change are "
              "from the exact distribution.", is_traced=True)  # fmt: skip
     def kl_exact(self) -> float | None:
         both = self._compared()

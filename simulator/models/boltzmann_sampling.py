@@ -22,8 +22,6 @@ from simulator.models.boltzmann_state import (
 from simulator.models.boltzmann_torch import Elsewhere
 
 AT_ONCE = 4096  # sweeps of all chains that are run in one call
-BLOCK = 10  # sweeps at one temperature of an adaptive schedule
-SLOWEST, FASTEST = 0.1, 2.0  # of the pace of a geometric schedule: an adaptive one ends, too
 FROZEN = 1e-9  # what is colder counts as 0: 1/T stays a number
 WALK = 40  # proposals a sweep of the walkers on the line
 
@@ -48,11 +46,16 @@ class BoltzmannSampling(Model):
         p, s = self.parameters, self.state
         if p.schedule == "constant":
             return p.temperature if p.temperature >= FROZEN else 0.0
-        if p.schedule == "adaptive" and not p.is_learning:
+        if p.schedule == "adaptive":
             return s.heat
-        kind = "geometric" if p.schedule == "adaptive" else p.schedule
         heat = schedules.temperature_at(
-            kind, age, p.sweeps, p.temperature_start, p.temperature_end, p.temperature, s.drawn
+            p.schedule,
+            age,
+            p.sweeps,
+            p.temperature_start,
+            p.temperature_end,
+            p.temperature,
+            s.drawn,
         )
         return heat if heat >= FROZEN else 0.0
 
@@ -81,12 +84,9 @@ class BoltzmannSampling(Model):
         """After a block at one temperature choose the next from how much the energy varied."""
         p, s = self.parameters, self.state
         end = max(p.temperature_end, COLDEST * p.temperature_start)
-        pace = np.log(max(p.temperature_start / end, 1.01)) * BLOCK / p.sweeps
         seen = s.course[0, :, : int(s.progress[1])]
         spread = float(np.sqrt(seen.var(axis=1).mean()))
-        cooler = schedules.next_temperature(s.heat, spread, pace * np.sqrt(p.n))
-        least, most = (s.heat * float(np.exp(-bound * pace)) for bound in (FASTEST, SLOWEST))
-        s.heat = max(end, min(max(cooler, least), most))
+        s.heat = schedules.adapted(s.heat, spread, p.n, p.sweeps, p.temperature_start, end)
 
     # ---- what is counted ----
 
@@ -183,7 +183,7 @@ class BoltzmannSampling(Model):
         kernels.walk(s.walkers, s.walker_bests, HEIGHTS, both, WALK, s.walker_words)
         s.sweeps += ended
         s.age += ended
-        if p.schedule == "adaptive" and s.age % BLOCK == 0:
+        if p.schedule == "adaptive" and s.age % schedules.BLOCK == 0:
             self._adapt()
 
 

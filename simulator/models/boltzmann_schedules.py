@@ -23,6 +23,8 @@ FEWEST, MOST = 2, 32  # points of a drawn schedule
 HOTTEST = 100.0
 COLDEST = 1e-3  # of the first temperature: what an end of 0 stands for
 LARGEST_STEP = 0.5  # an adaptive step leaves at least this share of the temperature
+BLOCK = 10  # sweeps at one temperature of an adaptive schedule
+SLOWEST, FASTEST = 0.1, 2.0  # of the pace of a geometric schedule: an adaptive one ends, too
 
 
 def temperature_at(
@@ -66,6 +68,19 @@ def next_temperature(temperature: float, energy_std: float, rate: float) -> floa
         return LARGEST_STEP * temperature
     share = float(np.exp(-rate * temperature / energy_std))
     return temperature * min(1.0, max(LARGEST_STEP, share))
+
+
+def adapted(
+    temperature: float, energy_std: float, units: int, sweeps: int, start: float, end: float
+) -> float:
+    """Return the temperature of the next block of an adaptive schedule of so many sweeps.
+
+    Its rate is chosen from the schedule's length; `end` must be above 0.
+    """
+    pace = float(np.log(max(start / end, 1.01))) * BLOCK / sweeps
+    cooler = next_temperature(temperature, energy_std, pace * units**0.5)
+    least, most = (temperature * float(np.exp(-bound * pace)) for bound in (FASTEST, SLOWEST))
+    return max(end, min(max(cooler, least), most))
 
 
 # ---- points drawn by hand ----

@@ -23,7 +23,6 @@ from simulator.core.parameter import Parameters, parameter
 from simulator.models import boltzmann_schedules as schedules
 from simulator.models.boltzmann_chains import Chains, by_chance, plain_sampler
 from simulator.models.boltzmann_exact import Exact
-from simulator.models.boltzmann_sampling import BLOCK, SLOWEST
 from simulator.models.boltzmann_state import COLDEST, MOST_COUNTED
 
 POINTS = 16  # at which the best energy so far is noted
@@ -152,14 +151,12 @@ def _cooled(kind: str) -> Callable[[Search, np.random.Generator], Steps]:
 def _adaptive(search: Search, rng: np.random.Generator) -> Steps:
     """Cool after every block by how much the energy varied in it, as the model does."""
     chains, sampler = search.begun(1, rng), plain_sampler(search.model.parameters)
-    pace = np.log(max(search.start / search.end, 1.01)) * BLOCK / search.sweeps
     heat, n = search.start, chains.machine.n
-    for start in range(0, search.sweeps, BLOCK):
-        count = min(BLOCK, search.sweeps - start)
+    for start in range(0, search.sweeps, schedules.BLOCK):
+        count = min(schedules.BLOCK, search.sweeps - start)
         log = chains.run(np.full(count, heat), sampler)
         spread = float(log[0, 0].std())
-        cooler = schedules.next_temperature(heat, spread, pace * np.sqrt(n))
-        heat = max(search.end, min(cooler, heat * float(np.exp(-SLOWEST * pace))))
+        heat = schedules.adapted(heat, spread, n, search.sweeps, search.start, search.end)
         yield (start + count) * n, chains
 
 

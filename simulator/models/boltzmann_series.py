@@ -131,18 +131,21 @@ def _measured(e: np.ndarray, m: np.ndarray, start: int, stride: int) -> Equilibr
     since = start * stride
     agree = r_hat < AGREE or (r_hat <= NEARLY and worth < MANY)
     is_reached = agree and worth >= ENOUGH
-    why = _why(is_reached, agree, r_hat, worth, chains, since)
+    why = _why(is_reached, agree, r_hat, worth, chains, since, stride)
     return Equilibrium(
         is_reached, since if is_reached else None, r_hat, tau * stride, error * stride, worth, why
     )
 
 
-def _why(is_reached: bool, agree: bool, r_hat: float, worth: float, chains: int, since: int) -> str:
+def _why(
+    is_reached: bool, agree: bool, r_hat: float, worth: float, chains: int, since: int, stride: int
+) -> str:
     if math.isinf(r_hat):
         return f"the {chains} chains stand still in different states"
     r = f"R-hat = {r_hat:.3f}" if r_hat < 1.1 else f"R-hat = {r_hat:.2f}"
     if is_reached:
-        samples = f"{_grouped(int(worth))} independent samples"
+        least = "at least " if stride > 1 else ""  # points of a thinned course are few
+        samples = f"{least}{_grouped(int(worth))} independent samples"
         return f"in equilibrium since sweep {_grouped(since)}: {r}, {samples}"
     if agree:
         samples = "sample" if int(worth) == 1 else "samples"

@@ -108,12 +108,13 @@ class BoltzmannSnapshot:
             updated = row * p.side + column
         has_means = s.on.size and counted and not p.is_learning
         held = _shown_held(m)
+        is_still = p.is_learning and not m.anneal_sweeps  # at the schedule's end
         return cls(
             parameters=p,
             step=s.step,
             sweeps=s.sweeps,
             position=s.position,
-            age=s.age + s.position / p.n,
+            age=float(p.sweeps) if is_still else s.age + s.position / p.n,
             temperature=m.temperature_now,
             units=in_rows(s.units[0], is_grid),
             held=in_rows(held, is_grid) if not is_grid or held.any() else held[:0],
@@ -185,13 +186,15 @@ def _shown_held(m: "Boltzmann") -> np.ndarray:
 
 
 def decision_of(m: "Boltzmann") -> Decision | None:
-    """Return what the last update of the first chain was decided by; None for clusters."""
+    """Return what the last update of the first chain was decided by; None for clusters, and where
+    the spin whose turn it was is pinned."""
     s, p = m.state, m.parameters
     if s.step == 0 or p.uses_clusters:
         return None
     is_metropolis = m._used_sampler == "metropolis"
     is_past = s.position == 0 and s.age > 0  # the sweep has ended: its temperature was another
-    heat = m.temperature_at(s.age - is_past)
+    age = (s.tick - 1) % m.pattern_ticks // p.n if p.is_learning else s.age - is_past
+    heat = m.temperature_at(age)
     if not p.is_grid:
         unit = int(s.last[0])
         if unit < 0:
@@ -200,6 +203,8 @@ def decision_of(m: "Boltzmann") -> Decision | None:
         is_on = bool(s.units[0, unit] == 1)
         return Decision(unit, gap, heat, probability, random, is_on, is_metropolis)
     unit = (s.position - 1) % p.n
+    if s.held[unit]:
+        return None
     is_on = bool(s.units[0, unit] == 1)
     gap = 2.0 * m.machine.field_of(s.units[0], unit)
     if is_metropolis:  # whether it flipped is not kept: only how likely it was to go uphill

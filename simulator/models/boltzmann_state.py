@@ -86,7 +86,7 @@ class BoltzmannParameters(Parameters):
             Choice("wolff", "Wolff", "Flip whole clusters of equal spins of an Ising lattice; "
                    "elsewhere Gibbs is used."),
             Choice("replica-exchange", "Exchange", "Chains at several temperatures that exchange "
-                   "their states."),
+                   "their states; in learning Gibbs is used."),
         ),
     )  # fmt: skip
     chains: int = parameter(

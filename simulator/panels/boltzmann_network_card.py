@@ -163,7 +163,7 @@ class NetworkCard(QWidget):
         for widget in (self.noise, self.spoil):
             widget.setVisible(is_picture)
         self.free.setVisible(bool(s.held.any()) and not p.is_learning)
-        self.reheat.setVisible(p.is_annealing and not p.is_learning)
+        self.reheat.setVisible(p.is_annealing and not p.is_learning and not is_picture)
         self.randomize.setVisible(not p.is_learning and not is_picture)
         text = "Anneal" if p.is_annealing else f"Run {p.sweeps} sweeps"
         text = "Learn a cycle" if p.is_learning else text

@@ -16,8 +16,9 @@ from simulator.views.trace_wish import Chart, Guide, Line
 SMOOTH = 241  # points of a curve of theory
 LATTICE = "exact, L → ∞"
 UNFELT = (  # parameters that a scan of temperatures does not feel
-    "temperature", "schedule", "temperature_start", "temperature_end", "sweeps", "chains", "data",
-    "statistics", "learning_rate", "weight_decay", "collect", "batch", "connections", "side",
+    "temperature", "schedule", "temperature_start", "temperature_end", "temperature_hot", "sweeps",
+    "chains", "data", "statistics", "learning_rate", "update", "momentum", "noise", "weight_decay",
+    "collect", "batch", "connections", "side",
 )  # fmt: skip
 
 

@@ -136,6 +136,8 @@ def schedule_caption(s: BoltzmannSnapshot) -> str:
     """How to read the card Schedule."""
     what = f"T = {plain(s.temperature)} now"
     if s.parameters.is_learning:
+        if s.parameters.statistics != "sampled":
+            return f"{what} · only its end counts without sampling"
         return f"{what} · run through again for every pattern"
     return f"{what} · drag the curve to draw your own"
 

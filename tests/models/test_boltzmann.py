@@ -518,7 +518,7 @@ def test_a_file_that_holds_no_weights_is_refused_in_words(write, sentence, tmp_p
 
 
 @pytest.mark.parametrize("network", ["gaussian", "lattice", "picture", "problem"])
-@pytest.mark.parametrize("text", ["edge=0,1:1", "bias=0:1", "weights=x.npz", "pattern=01"])
+@pytest.mark.parametrize("text", ["edge=0,1:1", "bias=0:1", "weights=x.npz"])
 def test_what_follows_from_the_seed_is_not_wired_by_hand(network, text):
     with pytest.raises(InputError, match="follow from its parameters"):
         machine(network, text)
@@ -970,3 +970,39 @@ def test_every_field_of_a_state_is_asked_for(network):
     for name in arrays:
         with pytest.raises(InputError):
             Boltzmann.checked({k: v for k, v in arrays.items() if k != name}, model.parameters)
+
+
+def test_the_autocorrelation_time_of_a_long_run_is_that_of_a_short_one():
+    model = made(network="lattice", side=16, chains=1, temperature=2.269185, seed=0)
+    model.advance(model.parameters.n * 60_000)  # points of the course lie 128 sweeps apart
+    tau, _ = model.autocorrelation()
+    assert 3 < tau < 30
+
+
+def test_learning_without_sampling_is_shown_at_the_temperature_at_which_it_learns():
+    model = machine("xor", statistics="exact", schedule="linear", temperature_end=0.5)
+    model.advance(model.steps_to("cycle") + 3)
+    assert model.temperature_now == model.learning_temperature == 0.5
+    assert model.exact.temperature == 0.5
+    assert model.snapshot().age == model.parameters.sweeps
+
+
+def test_a_decision_in_learning_is_shown_with_the_temperature_it_was_made_at():
+    model = machine("xor", schedule="linear", sweeps=2, collect=3)
+    for _ in range(model.steps_to("cycle")):
+        model.advance(1)
+        d = model.snapshot().decision
+        assert d.probability == pytest.approx(1 / (1 + np.exp(-d.gap / d.temperature)))
+
+
+def test_a_pinned_spin_makes_no_decision():
+    model = machine("lattice", "pin=0,0")
+    model.advance(1)
+    assert model.snapshot().decision is None
+    model.advance(1)
+    assert model.snapshot().decision is not None
+
+
+def test_a_pattern_for_a_network_that_does_not_learn_is_refused():
+    with pytest.raises(InputError, match="Only a general network learns patterns"):
+        machine("lattice", "pattern=01")

@@ -1,5 +1,7 @@
 """How a temperature falls with the sweeps."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -124,3 +126,14 @@ def test_drawn_points_come_back_to_the_bit():
 def test_points_that_are_no_schedule_are_refused_in_words(text, words):
     with pytest.raises(InputError, match=words):
         schedules.checked_points(text)
+
+
+@pytest.mark.parametrize(("spread", "times"), [(0.0, 2.0), (1e9, 0.1)])
+def test_an_adaptive_schedule_keeps_near_the_pace_of_a_geometric_one(spread, times):
+    pace = math.log(10.0) * schedules.BLOCK / 100
+    got = schedules.adapted(1.0, spread, 50, 100, 1.0, 0.1)
+    assert got == pytest.approx(max(math.exp(-times * pace), 0.5))
+
+
+def test_an_adaptive_schedule_ends_at_its_end():
+    assert schedules.adapted(0.1001, 1.0, 50, 100, 1.0, 0.1) == 0.1
