@@ -11,15 +11,22 @@ import numpy as np
 from simulator.core import drawing, pictures
 from simulator.core.codec import pack, unpack
 from simulator.core.errors import InputError, shorten
-from simulator.core.model import Argument, action
+from simulator.core.model import Action, Argument, action
 from simulator.core.parameter import whole_number
 from simulator.core.reading import read
 from simulator.models import boltzmann_schedules as schedules
 from simulator.models.boltzmann_readouts import BoltzmannReadouts
 from simulator.models.boltzmann_square import in_square, of_square
 from simulator.models.boltzmann_start import made_weights, noisy
-from simulator.models.boltzmann_state import frozen
-from simulator.models.boltzmann_weights import checked_number, read_weights
+from simulator.models.boltzmann_state import MOST_LEARNING, frozen
+from simulator.models.boltzmann_weights import (
+    MOST_EMBEDDED,
+    REFERENCE,
+    checked_number,
+    checked_reference,
+    read_weights,
+    reference_to,
+)
 
 TOUCHED = 7  # no spin has this value
 KEEP = np.int8(127)  # in a packed inverse: leave this unit as it is
@@ -148,6 +155,8 @@ class BoltzmannActions(BoltzmannReadouts):
     def weights(self, argument: str) -> str:
         s = self.state
         self._ask_for_weights()
+        if argument.startswith(REFERENCE):
+            argument = checked_reference(argument)
         if argument.startswith("data:"):
             arrays, _ = unpack(argument[5:])
             weights, biases = arrays.get("weights"), arrays.get("biases")
@@ -157,6 +166,8 @@ class BoltzmannActions(BoltzmannReadouts):
         else:
             weights, biases = read_weights(None, argument, s.held.size)
         self._wire(weights, biases)
+        if biases.size > MOST_EMBEDDED and not argument.startswith("data:"):
+            return reference_to(argument)
         return "data:" + pack({"weights": weights, "biases": biases})
 
     @action("Edge", "Give the weight between units I and J.", Argument("text", "edge=I,J:W"),
@@ -330,6 +341,24 @@ class BoltzmannActions(BoltzmannReadouts):
         self.state.patterns = frozen(np.array(rows, np.int8).reshape(-1, visible))
         if self.parameters.is_learning:
             self.begin_cycle()
+
+    def _inverse(self, declared: Action, seed: int, parameters: Any, before: Any) -> str:
+        """Large networks take an edge or a bias back alone, not a whole table of weights."""
+        is_large = before.biases.size > MOST_LEARNING
+        if is_large and declared.name == "edge":
+            changed = np.argwhere(np.triu(before.weights != self.state.weights))
+            return "".join(f"edge={i},{j}:{float(before.weights[i, j])!r}" for i, j in changed)
+        if is_large and declared.name == "bias":
+            changed = np.argwhere(before.biases != self.state.biases)
+            return "".join(f"bias={i}:{float(before.biases[i])!r}" for (i,) in changed)
+        return super()._inverse(declared, seed, parameters, before)
+
+    def _packed(self, before: Any, names: Any, parameters: Any = None) -> str:
+        """What would put tables of millions of weights back is not kept: no document could hold
+        it, so such a deed can't be undone."""
+        if "weights" in names and before.biases.size > MOST_EMBEDDED and before.weights.any():
+            return ""
+        return super()._packed(before, names, parameters)
 
     def inverse_arrays(self, before: Any, names: Any) -> dict[str, Any]:
         """Units: only those the action changed, so that undoing it later keeps what ran since."""

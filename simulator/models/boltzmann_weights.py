@@ -1,5 +1,6 @@
 """Weights from a file: checked before anything is changed."""
 
+import hashlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +15,8 @@ from simulator.models.boltzmann_state import MOST_UNITS
 
 LARGEST = 100.0
 MOST_BYTES = 64 * 2**20
+MOST_EMBEDDED = 1000  # units whose weights a journal holds; of larger ones it names the file
+REFERENCE = "file:"  # then SHA-256, a colon and the path
 SYMMETRIC = 1e-9  # of the largest weight
 
 
@@ -76,6 +79,30 @@ def read_weights(
             f"{weights[j, i]:g}; take (W + Wᵀ)/2."
         )
     return 0.5 * (weights + weights.T), biases
+
+
+def reference_to(path: str) -> str:
+    """Return the text of a journal that stands for a file of weights too large to be embedded."""
+    file = Path(path).expanduser().resolve()
+    return f"{REFERENCE}{_digest(file)}:{file}"
+
+
+def checked_reference(text: str) -> str:
+    """Return the path in such a text; raises InputError where the file is gone or another now."""
+    digest, _, path = text.removeprefix(REFERENCE).partition(":")
+    file = Path(path)
+    if not os.path.isfile(file):
+        raise InputError(f"The weights in {shorten(path)} are gone; put the file back to go on.")
+    if file.stat().st_size > MOST_BYTES or _digest(file) != digest:
+        raise InputError(f"{file.name} has other weights than those that were taken from it.")
+    return path
+
+
+def _digest(file: Path) -> str:
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError as error:
+        raise InputError(f"{file.name} can't be read: {error.strerror or error}.") from error
 
 
 def _load(path: str) -> dict[str, np.ndarray]:
