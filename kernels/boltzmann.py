@@ -116,6 +116,17 @@ def tally(units, free, on, counts, pairs):
 
 
 @kernel
+def note(units, energies, log, sweep):
+    """Write the energy and the mean unit of every chain into one column of a log, in place."""
+    for c in range(units.shape[0]):
+        total = 0
+        for i in range(np.uint64(units.shape[1])):
+            total += units[c, i]
+        log[0, c, sweep] = energies[c]
+        log[1, c, sweep] = total / units.shape[1]
+
+
+@kernel
 def sample(
     units, fields, energies, couplings, free, low, temperatures, tick, count, is_metropolis,
     swaps_from, best, best_energy, log, counted, on, counts, pairs, last, words,
@@ -168,12 +179,7 @@ def sample(
             if swaps_from >= 0:
                 first = (swaps_from + sweep) % 2
                 exchanged += exchange(units, fields, energies, temperatures, sweep, first, words)
-            for c in range(chains):
-                total = 0
-                for i in range(np.uint64(n)):
-                    total += units[c, i]
-                log[0, c, sweep] = energies[c]
-                log[1, c, sweep] = total / n
+            note(units, energies, log, sweep)
             tally(units[:counted], free, on, counts, pairs)
             sweep += 1
     if chosen >= 0:

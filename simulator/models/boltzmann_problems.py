@@ -53,10 +53,6 @@ class Problem:
         """Return the energy of a state of this cost."""
         raise NotImplementedError
 
-    def cost_of(self, energy: float) -> int:
-        """Return the cost of a state of this energy."""
-        raise NotImplementedError
-
     @property
     def energy_of_optimum(self) -> float:
         return self.energy_of(self.optimum)
@@ -81,9 +77,6 @@ class MaxCut(Problem):
     def energy_of(self, cost: int) -> float:
         return self.scale * (int(self.weights.sum()) - 2 * cost)
 
-    def cost_of(self, energy: float) -> int:
-        return round((int(self.weights.sum()) - energy / self.scale) / 2)
-
     def said(self, cost: int) -> str:
         whole = f"cut {cost:,} of {int(self.weights.sum()):,}"
         return whole + (", the best possible" if self.is_solved(cost) else
@@ -100,9 +93,6 @@ class Partition(Problem):
 
     def energy_of(self, cost: int) -> float:
         return self.scale * (float(cost) ** 2 - self._squares) / 2
-
-    def cost_of(self, energy: float) -> int:
-        return round(max(0.0, 2 * energy / self.scale + self._squares) ** 0.5)
 
     @property
     def _squares(self) -> int:

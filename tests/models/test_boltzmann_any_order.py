@@ -16,6 +16,7 @@ from simulator.models.boltzmann import Boltzmann
 from simulator.models.boltzmann_state import BoltzmannParameters
 from tests.helpers import bits
 from tests.models.test_hopfield_any_order import done, there_and_back
+from tests.models.walks import settings_of
 
 FEW = {  # of what would take long
     "visible": [1, 2, 3, 5], "hidden": [0, 1, 4], "units": [2, 5, 12], "side": [4, 6],
@@ -31,24 +32,7 @@ DEEDS = [
     "new-seed=7", "undo", "redo", "undo", "preset=worked-example",
 ]  # fmt: skip
 
-
-def values_of(name: str) -> st.SearchStrategy:
-    """What a parameter is set to."""
-    spec = BoltzmannParameters.spec(name)
-    if name in FEW:
-        return st.sampled_from(FEW[name])
-    if spec.kind == "choice":
-        return st.sampled_from([choice.id for choice in spec.choices])
-    if spec.kind == "bool":
-        return st.booleans().map(spec.write)
-    if spec.kind == "int":
-        return st.integers(int(spec.low), int(spec.high))
-    return st.one_of(st.sampled_from([spec.low, spec.high]), st.floats(spec.low, spec.high))
-
-
-settings_made = st.sampled_from(list(BoltzmannParameters.specs())).flatmap(
-    lambda name: values_of(name).map(lambda value: f"set {name}={value}")
-)
+settings_made = settings_of(BoltzmannParameters, FEW)
 steps = st.sampled_from([1, 2, 7, 16, 40, 100, 333])
 moves = st.lists(
     st.one_of(steps, settings_made, settings_made, st.sampled_from(DEEDS)), min_size=5, max_size=25

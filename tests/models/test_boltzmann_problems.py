@@ -47,7 +47,6 @@ def test_cost_and_energy_say_the_same(name, units):
     p = problem(name, units)
     for state in np.random.default_rng(1).choice([-1.0, 1.0], (20, units)):
         assert p.energy_of(p.cost(state)) == pytest.approx(energy(p, state), rel=1e-9, abs=1e-9)
-        assert p.cost_of(energy(p, state)) == p.cost(state)
 
 
 @pytest.mark.parametrize("name", MAKERS)

@@ -22,6 +22,7 @@ from simulator.models.hopfield_patterns import SETS
 from simulator.models.hopfield_rules import RULES
 from simulator.models.hopfield_state import HopfieldParameters
 from tests.helpers import bits
+from tests.models.walks import settings_of
 
 FEW = {"side": [2, 3, 4, 6], "unlearning_steps": [0, 1, 5, 30]}  # of what would take long
 DEEDS = [
@@ -31,24 +32,7 @@ DEEDS = [
     "new-seed=7", "undo", "redo", "preset=worked-example", "preset=random",
 ]  # fmt: skip
 
-
-def values_of(name: str) -> st.SearchStrategy:
-    """What a parameter is set to."""
-    spec = HopfieldParameters.spec(name)
-    if name in FEW:
-        return st.sampled_from(FEW[name])
-    if spec.kind == "choice":
-        return st.sampled_from([choice.id for choice in spec.choices])
-    if spec.kind == "bool":
-        return st.booleans().map(spec.write)
-    if spec.kind == "int":
-        return st.integers(int(spec.low), int(spec.high))
-    return st.one_of(st.sampled_from([spec.low, spec.high]), st.floats(spec.low, spec.high))
-
-
-settings_made = st.sampled_from(list(HopfieldParameters.specs())).flatmap(
-    lambda name: values_of(name).map(lambda value: f"set {name}={value}")
-)
+settings_made = settings_of(HopfieldParameters, FEW)
 sets_stored = st.sampled_from(list(SETS)).map(lambda name: f"store=preset:{name}")
 steps = st.sampled_from([1, 2, 7, 16, 40, 100])
 moves = st.lists(

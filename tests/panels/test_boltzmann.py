@@ -5,14 +5,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from simulator.core.run import Run
-from simulator.core.runner import Runner
-from simulator.models.boltzmann import Boltzmann
-from simulator.panels.boltzmann import BoltzmannPanel
 from simulator.panels.boltzmann_cubes import cube_spots
 from simulator.panels.boltzmann_pages import numbered
 from simulator.views.network_shown import Target, edge
 from tests.helpers import wait_until
+from tests.panels.panel_bench import panels_of, settle
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 ALT = Qt.KeyboardModifier.AltModifier
@@ -38,33 +35,7 @@ NETWORKS = {
 @pytest.fixture
 def bench(qtbot):
     """Make a panel after texts."""
-    made = []
-
-    def make(*texts):
-        run = Run(Boltzmann(1))
-        for text in texts:
-            run.do(text)
-        runner = Runner(run)
-        panel = BoltzmannPanel(runner)
-        qtbot.addWidget(panel)
-        panel.resize(1130, 720)
-        panel.show()
-        runner.start()
-        made.append((runner, panel))
-        settle(panel)
-        return panel
-
-    yield make
-    for runner, panel in made:
-        panel.shut()
-        runner.close()
-
-
-def settle(panel):
-    """Show the frame after all that was asked; returns its snapshot."""
-    panel.runner.ask(lambda run: None).result(20)
-    panel.show_frame(panel.runner.latest)
-    return panel.runner.latest.snapshot
+    yield from panels_of("boltzmann", qtbot, (1130, 720))
 
 
 def step(panel, grain):

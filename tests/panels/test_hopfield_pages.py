@@ -7,13 +7,11 @@ from PySide6.QtTest import QTest
 
 from simulator.core import job
 from simulator.core.errors import InputError
-from simulator.core.run import Run
-from simulator.core.runner import Runner
 from simulator.models.hopfield import Hopfield
 from simulator.panels import hopfield_response, hopfield_why
-from simulator.panels.hopfield import HopfieldPanel
 from simulator.panels.hopfield_pages import OF_A_UNIT
 from tests.helpers import wait_until
+from tests.panels.panel_bench import panels_of, settle
 
 LEFT = Qt.MouseButton.LeftButton
 KEYS = ("energy", "landscape", "overlaps", "correlation", "basins", "exact-map", "capacity",
@@ -22,34 +20,8 @@ KEYS = ("energy", "landscape", "overlaps", "correlation", "basins", "exact-map",
 
 @pytest.fixture
 def bench(qtbot):
-    """Make a panel after texts; returns it with its pages."""
-    made = []
-
-    def make(*texts):
-        run = Run(Hopfield(1))
-        for text in texts:
-            run.do(text)
-        runner = Runner(run)
-        panel = HopfieldPanel(runner)
-        qtbot.addWidget(panel)
-        panel.resize(1100, 720)
-        panel.show()
-        runner.start()
-        made.append((runner, panel))
-        settle(panel)
-        return panel
-
-    yield make
-    for runner, panel in made:
-        panel.shut()
-        runner.close()
-
-
-def settle(panel):
-    """Show the frame after all that was asked; returns its snapshot."""
-    panel.runner.ask(lambda run: None).result(10)
-    panel.show_frame(panel.runner.latest)
-    return panel.runner.latest.snapshot
+    """Make a panel after texts."""
+    yield from panels_of("hopfield", qtbot, (1100, 720))
 
 
 def test_the_weights_are_those_of_the_definition(bench):
