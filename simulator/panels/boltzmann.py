@@ -12,7 +12,6 @@ from simulator.controls import theme
 from simulator.core import pictures
 from simulator.core.codec import pack
 from simulator.core.errors import InputError
-from simulator.core.job import Table
 from simulator.core.model import Readout
 from simulator.core.runner import Frame, Runner
 from simulator.models import boltzmann_schedules as schedules
@@ -169,15 +168,6 @@ class BoltzmannPanel(Panel):
     def view_in(self, title: str) -> View:
         views = {"Machine": self.pages.current.view, "Network": self.network.view}
         return views.get(title) or super().view_in(title)
-
-    def show_page(self, key: str) -> None:
-        self.pages.show_page(key)
-
-    def show_table(self, job: str, table: Table) -> None:
-        self.pages.show_table(job, table)
-
-    def shut(self) -> None:
-        self.pages.close_job()
 
     @property
     def canvas(self) -> QWidget:

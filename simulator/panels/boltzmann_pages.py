@@ -143,7 +143,7 @@ class MachinePages(PageBook):
         ]  # fmt: skip
 
     def _connect(self) -> None:
-        for page in self._jobs:
+        for page in self.jobs:
             page.said.connect(self.said)
         for trace in (self.energy, self.distance):
             trace.scrubbed.connect(self.scrubbed)
@@ -176,22 +176,6 @@ class MachinePages(PageBook):
     @property
     def ringed(self) -> int:
         return self.unit if self.current.key == "why" else -1
-
-    def close_job(self) -> None:
-        """Give up what is being measured."""
-        for page in self._jobs:
-            page.close_job()
-
-    def show_table(self, job: str, table: Table) -> None:
-        """Show the table of a job on its page."""
-        for page in self._jobs:
-            if page.name == job:
-                page.take(table)
-                self.show_page(self.key_of(page))
-
-    @property
-    def _jobs(self) -> tuple[JobPage, ...]:
-        return self.scan, self.barrier, self.answers, self.searches
 
     # ---- exact ----
 

@@ -25,7 +25,6 @@ from simulator.controls.readings import as_text
 from simulator.controls.slider import ValueSlider
 from simulator.core import pictures
 from simulator.core.errors import InputError
-from simulator.core.job import Table
 from simulator.core.model import Readout
 from simulator.core.runner import Frame, Runner
 from simulator.models import hopfield_patterns as patterns
@@ -234,15 +233,6 @@ class HopfieldPanel(Panel):
     @property
     def is_computing(self) -> bool:
         return self.pages.is_computing
-
-    def show_page(self, key: str) -> None:
-        self.pages.show_page(key)
-
-    def show_table(self, job: str, table: Table) -> None:
-        self.pages.show_table(job, table)
-
-    def shut(self) -> None:
-        self.pages.close_job()
 
     @property
     def canvas(self) -> QWidget:

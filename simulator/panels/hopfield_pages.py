@@ -10,7 +10,6 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
-from simulator.core.job import Table
 from simulator.core.runner import Frame, Runner
 from simulator.models.hopfield_factors import Factors
 from simulator.models.hopfield_network import LARGEST_MATRIX
@@ -108,7 +107,7 @@ class RecallPages(PageBook):
         ]  # fmt: skip
 
     def _connect(self) -> None:
-        for page in self._jobs:
+        for page in self.jobs:
             page.said.connect(self.said)
         self.map.hovered.connect(self.hovered)
         self.map.clicked.connect(self._probe_state)
@@ -149,20 +148,8 @@ class RecallPages(PageBook):
         return self.current.key == "landscape" and self._sheets.is_computing
 
     def close_job(self) -> None:
-        """Give up what is being measured."""
-        for page in self._jobs:
-            page.close_job()
+        super().close_job()
         self._sheets.close()
-
-    def show_table(self, job: str, table: Table) -> None:
-        """Show the table of a job on its page."""
-        page = next(page for page in self._jobs if page.name == job)
-        page.take(table)
-        self.show_page(self.key_of(page))
-
-    @property
-    def _jobs(self) -> tuple[JobPage, ...]:
-        return self.basins, self.exact, self.capacity
 
     def _probe_state(self, number: int) -> None:
         """Put a state of the map on the pad, if the network still has its size."""

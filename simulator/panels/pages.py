@@ -16,7 +16,9 @@ from simulator.controls import theme
 from simulator.controls.segmented import Segmented
 from simulator.controls.tabs import HEIGHT, Tabs
 from simulator.core.errors import InputError, one_of, shorten
+from simulator.core.job import Table
 from simulator.core.runner import Frame
+from simulator.panels.job_page import JobPage
 from simulator.views.view import View
 
 
@@ -114,6 +116,24 @@ class PageBook(QWidget):
     def caption(self, frame: Frame) -> str:
         """How to read the page in sight."""
         return self._current.caption_of(frame)
+
+    @property
+    def jobs(self) -> tuple[JobPage, ...]:
+        """The pages on which something is measured."""
+        widgets = [page.widget for page in self._pages.values()]
+        return tuple(widget for widget in widgets if isinstance(widget, JobPage))
+
+    def show_table(self, job: str, table: Table) -> None:
+        """Show the table of a job on its page, if it has one."""
+        for page in self.jobs:
+            if page.name == job:
+                page.take(table)
+                self.show_page(self.key_of(page))
+
+    def close_job(self) -> None:
+        """Give up what is being measured."""
+        for page in self.jobs:
+            page.close_job()
 
     def set_choices_shown(self, is_shown: bool) -> None:
         """Hide the choices where there is no room for them; the palette has them too."""

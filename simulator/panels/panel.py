@@ -63,6 +63,7 @@ class Panel(QWidget):
         self.runner = runner
         self.cards: dict[str, Card] = {}
         self.card_views: dict[str, View] = {}
+        self.book: PageBook | None = None
         self._group = 0
         self._frame: Frame | None = None
         row = QHBoxLayout(self)
@@ -102,15 +103,22 @@ class Panel(QWidget):
 
     def show_page(self, key: str) -> None:
         """Show one of the panel's pages; raises InputError for an unknown one."""
+        if self.book:
+            self.book.show_page(key)
+            return
         raise InputError(
             f"The {self.model.name} panel has no page {shorten(key)}; it has one view."
         )
 
     def show_table(self, job: str, table: Table) -> None:
         """Show the table of a job on the page where it is measured."""
+        if self.book:
+            self.book.show_table(job, table)
 
     def shut(self) -> None:
         """End what the panel itself started."""
+        if self.book:
+            self.book.close_job()
 
     @property
     def canvas(self) -> QWidget:
@@ -215,7 +223,8 @@ class Panel(QWidget):
         return card
 
     def book_card(self, title: str, book: PageBook, verdict: VerdictView) -> Card:
-        """Return a card of pages with the verdict below them."""
+        """Return a card of pages with the verdict below them; the panel's book from now on."""
+        self.book = book
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
