@@ -13,6 +13,7 @@ import numpy as np
 
 from kernels import words as random_words
 from simulator.core.errors import InputError
+from simulator.core.frozen import frozen
 from simulator.core.model import Deed, Grain, checked_seed
 from simulator.models import boltzmann_equations as equations
 from simulator.models.boltzmann_actions import KEEP
@@ -23,7 +24,7 @@ from simulator.models.boltzmann_problems import Problem
 from simulator.models.boltzmann_sampling import fresh_arrays
 from simulator.models.boltzmann_snapshot import BoltzmannSnapshot
 from simulator.models.boltzmann_start import fitted_weights, made_weights, start_of
-from simulator.models.boltzmann_state import BoltzmannParameters, BoltzmannState, frozen
+from simulator.models.boltzmann_state import BoltzmannParameters, BoltzmannState
 
 DRAWN = ((0.0, 3.0), (0.3, 0.8), (0.45, 2.0), (1.0, 0.1))  # before a person draws another one
 LEARNERS = ("phase", "cycle")  # grains that only learning has

@@ -11,6 +11,7 @@ import numpy as np
 from simulator.core import drawing, pictures
 from simulator.core.codec import pack, unpack
 from simulator.core.errors import InputError, shorten
+from simulator.core.frozen import frozen
 from simulator.core.model import Action, Argument, action
 from simulator.core.parameter import whole_number
 from simulator.core.reading import read
@@ -18,7 +19,7 @@ from simulator.models import boltzmann_schedules as schedules
 from simulator.models.boltzmann_readouts import BoltzmannReadouts
 from simulator.models.boltzmann_square import in_square, of_square
 from simulator.models.boltzmann_start import made_weights, noisy
-from simulator.models.boltzmann_state import MOST_LEARNING, frozen
+from simulator.models.boltzmann_state import MOST_LEARNING
 from simulator.models.boltzmann_weights import (
     MOST_EMBEDDED,
     REFERENCE,

@@ -6,14 +6,10 @@ from typing import Any
 import numpy as np
 
 from simulator.core.errors import InputError
+from simulator.core.frozen import frozen
 from simulator.models.boltzmann_sampling import fresh_arrays
 from simulator.models.boltzmann_schedules import HOTTEST
-from simulator.models.boltzmann_state import (
-    MOST_COUNTED,
-    BoltzmannParameters,
-    BoltzmannState,
-    frozen,
-)
+from simulator.models.boltzmann_state import MOST_COUNTED, BoltzmannParameters, BoltzmannState
 
 MOST_STEPS = 2**62
 FINITE = ("fields", "energies", "moments", "recent", "course", "past", "last", "changed",

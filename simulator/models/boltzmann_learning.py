@@ -19,13 +19,14 @@ import numpy as np
 
 from kernels import boltzmann_learning as kernels
 from simulator.core.errors import InputError
+from simulator.core.frozen import frozen
 from simulator.models import boltzmann_schedules as schedules
 from simulator.models.boltzmann_data import DataSet, data_set
 from simulator.models.boltzmann_dense import Dense
 from simulator.models.boltzmann_mean_field import mean_field_pairs
 from simulator.models.boltzmann_phases import exact_pairs
 from simulator.models.boltzmann_sampling import BoltzmannSampling
-from simulator.models.boltzmann_state import COLDEST, MOST_COUNTED, frozen
+from simulator.models.boltzmann_state import COLDEST, MOST_COUNTED
 
 LARGEST_WEIGHT = 100.0
 SHOWN = 13  # number of the stream of chance that picks a cycle's patterns

@@ -8,10 +8,11 @@ from functools import lru_cache
 
 import numpy as np
 
+from simulator.core.frozen import frozen
 from simulator.models.boltzmann_dense import Dense
 from simulator.models.boltzmann_grid import Grid, bonds_of
 from simulator.models.boltzmann_problems import Problem, max_cut, partition
-from simulator.models.boltzmann_state import BoltzmannParameters, BoltzmannState, frozen
+from simulator.models.boltzmann_state import BoltzmannParameters, BoltzmannState
 
 COUPLINGS, PROBLEM, BONDS = 10, 11, 12  # numbers of streams of chance
 Machine = Dense | Grid

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from simulator.models.boltzmann_state import BoltzmannParameters, frozen
+from simulator.core.frozen import frozen
+from simulator.models.boltzmann_state import BoltzmannParameters
 
 WEIGHTS, UNITS = 4, 5  # numbers of streams of chance
 

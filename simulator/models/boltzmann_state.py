@@ -330,10 +330,3 @@ class BoltzmannState(State):
     patterns: np.ndarray  # (P, V) int8 {0, 1}: drawn by the person, not writeable
     drawn: np.ndarray  # (K, 2) float64 share, temperature: the drawn schedule, not writeable
     draws: int  # how often chance was asked for by the person
-
-
-def frozen(array: np.ndarray) -> np.ndarray:
-    """Return the array, contiguous and not writeable: copies of a state share it."""
-    array = np.ascontiguousarray(array)
-    array.flags.writeable = False
-    return array

@@ -7,7 +7,8 @@ import numpy as np
 from kernels import boltzmann as kernels
 from kernels import boltzmann_exact, counted, ising_clusters
 from kernels import words as random_words
-from simulator.models.boltzmann_state import BoltzmannParameters, frozen
+from simulator.core.frozen import frozen
+from simulator.models.boltzmann_state import BoltzmannParameters
 
 GENERAL: dict[str, Any] = {"network": "general", "chains": 2}
 GRID: dict[str, Any] = {"network": "lattice", "side": 4, "chains": 2}

@@ -15,6 +15,7 @@ from kernels import hopfield_batch as batch_kernels
 from kernels import words as random_words
 from simulator.core import backends, pictures
 from simulator.core.errors import InputError
+from simulator.core.frozen import frozen
 from simulator.core.model import Deed, Grain, invariant, readout
 from simulator.models.hopfield_costs import check_size
 from simulator.models.hopfield_factors import Factors
@@ -23,13 +24,7 @@ from simulator.models.hopfield_learning import learn, learned_from
 from simulator.models.hopfield_network import Network
 from simulator.models.hopfield_rules import equation_under, equations
 from simulator.models.hopfield_snapshot import HopfieldSnapshot
-from simulator.models.hopfield_state import (
-    TOGETHER,
-    HopfieldParameters,
-    HopfieldState,
-    binary,
-    frozen,
-)
+from simulator.models.hopfield_state import TOGETHER, HopfieldParameters, HopfieldState, binary
 from simulator.models.hopfield_torch import Elsewhere
 from simulator.models.hopfield_verdict import Verdict, judge
 

@@ -10,10 +10,11 @@ import numpy as np
 
 from simulator.core import drawing
 from simulator.core.errors import InputError, shorten
+from simulator.core.frozen import frozen
 from simulator.core.model import Argument, Model, action
 from simulator.core.parameter import whole_number
 from simulator.models import hopfield_patterns as patterns
-from simulator.models.hopfield_state import HopfieldParameters, HopfieldState, binary, frozen
+from simulator.models.hopfield_state import HopfieldParameters, HopfieldState, binary
 
 _HALVES = re.compile(r"[\d\s-]*\+[\d\s+-]*")  # memories by number; a file's name has letters
 

@@ -162,13 +162,6 @@ class HopfieldState(State):
         return self.sums[: len(self.memories)]
 
 
-def frozen(array: np.ndarray) -> np.ndarray:
-    """Return the array, contiguous and not writeable: copies of a state share it."""
-    array = np.ascontiguousarray(array)
-    array.flags.writeable = False
-    return array
-
-
 def binary(units: np.ndarray) -> np.ndarray:
     """Return units (N,) as int8: the signs, 0 where nothing is known."""
     return np.sign(units).astype(np.int8)
