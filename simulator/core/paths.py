@@ -20,6 +20,11 @@ def state_dir() -> Path:
     return _home("state") or Path(platformdirs.user_state_dir(NAME, appauthor=False))
 
 
+def data_dir() -> Path:
+    """What was fetched on request: data sets."""
+    return _home("data") or Path(platformdirs.user_data_dir(NAME, appauthor=False))
+
+
 def _home(part: str) -> Path | None:
     home = os.environ.get("REVERIE_HOME")
     return Path(home) / part if home else None

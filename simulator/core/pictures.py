@@ -51,7 +51,7 @@ def read_pattern(path: str | Path, side: int) -> np.ndarray:
         )
     suffix = path.suffix.lower()
     if suffix in PICTURES:
-        return from_grey(_read_picture(path, side), side)
+        return from_grey(read_grey(path, side), side)
     if suffix in TABLES:
         return fitting(_read_table(path), side, path.name)
     allowed = ", ".join(PICTURES + TABLES)
@@ -63,11 +63,11 @@ def from_grey(grey: np.ndarray, side: int) -> np.ndarray:
     counts = np.array(_image(grey).histogram())  # (256,) pixels of each tone
     low, high = _extremes(counts)
     if side < HALFTONE_SIDE or _is_line_art(counts, low, high):
-        return _cut(_fitted(grey, side))
-    return halftone(_stretch(low, high)[_fitted(grey, side)])
+        return _cut(fitted(grey, side))
+    return halftone(_stretch(low, high)[fitted(grey, side)])
 
 
-def _fitted(grey: np.ndarray, side: int) -> np.ndarray:
+def fitted(grey: np.ndarray, side: int) -> np.ndarray:
     """Return (side, side) uint8: a picture (h, w) uint8 centred on white, and averaged."""
     height, width = grey.shape
     longest = max(height, width)
@@ -116,9 +116,9 @@ def resized(pattern: np.ndarray, side: int) -> np.ndarray:
     """Return a pattern (h, w) of −1, 0, +1 at another side, (side, side) int8."""
     if pattern.shape == (side, side):
         return pattern.astype(np.int8)
-    ink = _cut(_fitted(np.where(pattern > 0, 0, 255).astype(np.uint8), side))
+    ink = _cut(fitted(np.where(pattern > 0, 0, 255).astype(np.uint8), side))
     if (pattern == 0).any():
-        unknown = _cut(_fitted(np.where(pattern == 0, 0, 255).astype(np.uint8), side)) > 0
+        unknown = _cut(fitted(np.where(pattern == 0, 0, 255).astype(np.uint8), side)) > 0
         ink[unknown] = 0
     return ink
 
@@ -149,7 +149,7 @@ def fitting(values: np.ndarray, side: int, name: str) -> np.ndarray:
     return values.astype(np.int8)
 
 
-def _read_picture(path: Path, side: int) -> np.ndarray:
+def read_grey(path: Path, side: int) -> np.ndarray:
     """Return (h, w) uint8, transparent parts on white; no coarser than the grid needs."""
     from PIL import Image, ImageOps, UnidentifiedImageError
 
