@@ -6,6 +6,7 @@ import math
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,18 +33,25 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def take_steps(work: Run, grain: str, steps: int) -> float:
-    """Run `steps` grains and observe the end; returns the seconds they took."""
-    begun = time.perf_counter()
-    known = work.model.steps_of(grain, steps)
+def take_steps(
+    work: Run, grain: str, steps: int, after_each: Callable[[int], object] | None = None
+) -> float:
+    """Run `steps` grains and observe the end; returns the seconds they took. `after_each` is told
+    after every grain how many are done."""
+    model, first, begun = work.model, work.model.step, time.perf_counter()
+    known = None if after_each else model.steps_of(grain, steps)
     if known is not None:  # at once: a grain at a time costs more than a sweep of a small network
         work.advance(known)
         work.keep()
     else:
-        for _ in range(steps):
+        for done in range(1, steps + 1):
             work.grain(grain)
             work.keep()
+            if after_each:
+                after_each(done)
     seconds = time.perf_counter() - begun
+    if seconds > 0 and model.step > first:
+        model.pace_measured = (model.step - first) / seconds
     work.observe()
     work.check()
     return seconds
@@ -80,7 +88,7 @@ def prepare(options: argparse.Namespace, keeps_history: bool) -> Run:
     for these and for --job, --csv and --save."""
     cls = model_class(options.model)
     for out in (options.save, options.csv):
-        _check_folder(out)
+        check_folder(out)
     if options.backend:
         backends.check(options.backend, cls.name, cls.backends)
     if options.job:
@@ -157,7 +165,8 @@ def _finite(name: str, value: Any) -> Any:
     return value
 
 
-def _check_folder(out: str | None) -> None:
+def check_folder(out: str | None) -> None:
+    """Raise InputError unless a file of this name can be written (or none is given)."""
     if not out:
         return
     path = os.path.realpath(os.path.expanduser(out))

@@ -64,7 +64,8 @@ def open_window(words: list[str]) -> int:
         "  list    models, parameters, actions, readouts, presets\n"
         "  run     run a model without a window\n"
         "  shot    make a picture of the window\n"
-        "  bench   measure the speeds, with peers side by side\n\n"
+        "  bench   measure the speeds, with peers side by side\n"
+        "  train   make a shipped checkpoint again from nothing\n\n"
         "example:\n  python main.py hopfield\n  python main.py monday.reverie\n"
         "  python main.py run --help",
     )
@@ -187,11 +188,32 @@ def bench_command(words: list[str]) -> int:
     return bench.main(options.names, options.json)
 
 
+def train_command(words: list[str]) -> int:
+    """python main.py train NAME OUT.npz [--steps N]"""
+    from simulator import train
+
+    parser = Parser(
+        prog="main.py train",
+        description="Make a shipped checkpoint again from nothing: a model learns by a "
+        "recipe,\nand what it learned is written.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="names:\n"
+        + "".join(f"  {name}  {recipe.title}\n" for name, recipe in train.RECIPES.items())
+        + "\nexample:\n  python main.py train digits digits.npz",
+    )
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("out", metavar="OUT.npz")
+    parser.add_argument("--steps", metavar="N", help="grains to learn, instead of the recipe's")
+    options = parser.parse_args(words)
+    return train.train(options.name, options.out, options.steps)
+
+
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "list": list_command,
     "run": run_command,
     "shot": shot_command,
     "bench": bench_command,
+    "train": train_command,
 }
 
 __all__ = ["COMMANDS", "main"]

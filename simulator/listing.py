@@ -96,7 +96,7 @@ def _parameter(spec: Spec) -> dict[str, Any]:
     }
     if spec.kind == "choice":
         facts["choices"] = [choice.id for choice in spec.choices]
-    elif spec.kind != "bool":
+    elif spec.kind not in ("bool", "text"):
         facts["low"], facts["high"] = spec.low, spec.high
     if spec.multiple > 1:
         facts["multiple"] = spec.multiple

@@ -41,7 +41,7 @@ def test_list_names_every_model_with_the_promised_keys(listed):
         "name", "title", "parameters", "grains", "actions", "readouts", "invariants", "presets",
         "lessons",
     ]  # fmt: skip
-    assert [model["name"] for model in listed] == ["hopfield", "boltzmann"]
+    assert [model["name"] for model in listed] == ["hopfield", "boltzmann", "rbm"]
     assert [key for key in listed[0] if key in promised] == promised
 
 
@@ -66,6 +66,32 @@ def test_list_has_the_names_of_the_boltzmann_machine(listed):
     assert [item["name"] for item in listed[1]["grains"]] == [
         "unit", "sweep", "anneal", "phase", "cycle",
     ]  # fmt: skip
+
+
+def test_list_has_the_names_of_the_restricted_machine(listed):
+    def names(kind: str) -> set[str]:
+        return {item["name"] for item in listed[2][kind]}
+
+    assert names("parameters") >= {
+        "hidden", "visible_type", "labels", "learning", "k", "chains", "learning_rate",
+        "rate_schedule", "momentum", "weight_decay", "sparsity_target", "batch_size", "data",
+        "data_path", "binarization", "held_out",
+    }  # fmt: skip
+    assert names("actions") >= {
+        "clamp", "unclamp", "dream", "denoise", "reconstruct", "load", "save", "reseed_fantasies",
+    }  # fmt: skip
+    assert names("readouts") >= {
+        "reconstruction_error", "pseudo_log_likelihood", "free_energy_gap", "log_likelihood",
+        "log_partition", "mean_hidden_activity", "dead_units", "saturated_units", "weight_norm",
+        "images_per_second",
+    }  # fmt: skip
+    assert [item["name"] for item in listed[2]["grains"]] == ["phase", "batch", "epoch"]
+
+
+def test_a_text_can_be_set_with_spaces_and_an_equals_sign(capsys):
+    words = ["run", "rbm", "--set", "data=drawn", "--set", "data_path=/a b/c=d", "--json"]
+    assert main(words) == 0
+    assert json.loads(capsys.readouterr().out)["parameters"]["data_path"] == "/a b/c=d"
 
 
 def test_list_has_the_names_of_the_issue(listed):
@@ -285,7 +311,7 @@ def test_bad_input_is_refused_in_one_line_with_code_2_and_nothing_is_written(
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("run", "perceptron"), "There is no model perceptron; allowed: hopfield, boltzmann."),
+        (("run", "perceptron"), "There is no model perceptron; allowed: hopfield, boltzmann, rbm."),
         (
             ("run", "hopfield", "--set", "side=0"),
             "side=0 is outside the range; allowed: 2 to 1024 units.",

@@ -58,6 +58,19 @@ def test_jobs_and_their_options_make_a_table_of_a_page():
     assert "`trials` | Recalls for each memory and each corruption. Default 20 (1 to 1000)." in page
 
 
+def test_a_text_is_listed_with_its_length_and_no_range(monkeypatch):
+    @dataclass(frozen=True)
+    class Text(Parameters):
+        place: str = parameter("", 0, 1000, help="Where.", browse="file")
+
+    monkeypatch.setattr(Hopfield, "Parameters", Text)
+    (place,) = listing.as_dict()["models"][0]["parameters"]
+    assert (place["kind"], place["default"], "low" in place) == ("text", "", False)
+    assert "    place=  [a line of text, at most 1000 characters]  Where." in listing.as_text()
+    page = with_tables("<!-- parameters -->", Hopfield)
+    assert "| `place` | Where. | empty (a line of text, at most 1000 characters) |" in page
+
+
 def test_a_multiple_is_listed_where_there_is_one(monkeypatch):
     @dataclass(frozen=True)
     class Even(Parameters):

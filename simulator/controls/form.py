@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 
 from simulator.controls import combo, segmented, theme
 from simulator.controls.combo import Combo
-from simulator.controls.list_edit import ListEdit
 from simulator.controls.segmented import Segmented
 from simulator.controls.slider import ValueSlider
+from simulator.controls.text_edit import LineEdit, TextField
 from simulator.core.parameter import Parameters, Spec
 
 REBUILDS = " ↻"  # on the label of a parameter that starts the run again
@@ -127,12 +127,19 @@ class ParameterForm(QWidget):
         return box
 
     def _list(self, spec: Spec) -> QWidget:
-        edit = ListEdit(spec)
+        edit = LineEdit(spec)
         edit.setToolTip(_tip(spec))
         edit.committed.connect(lambda value: self._ask(spec.name, value, is_last=True))
         edit.refused.connect(self.refused)
         self._show[spec.name] = edit.set_value
         return _labelled(spec, edit, theme.px(LIST_WIDTH))
+
+    def _text(self, spec: Spec) -> QWidget:
+        field = TextField(spec, _tip(spec))
+        field.committed.connect(lambda value: self._ask(spec.name, value, is_last=True))
+        field.refused.connect(self.refused)
+        self._show[spec.name] = field.set_value
+        return _labelled(spec, field, theme.px(WIDTH))
 
     def _ask(self, name: str, value: Any, is_last: bool = False) -> None:
         if self._shown.get(name) != value:
@@ -179,4 +186,5 @@ _MAKERS: dict[str, Callable[[ParameterForm, Spec], QWidget]] = {
     "choice": ParameterForm._choice,
     "bool": ParameterForm._check,
     "list": ParameterForm._list,
+    "text": ParameterForm._text,
 }

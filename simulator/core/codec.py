@@ -20,7 +20,7 @@ from simulator.core.errors import InputError
 LIMIT = 64 * 2**20  # bytes after inflating
 UNPACKED_LIMIT = 4 * LIMIT  # bytes of all arrays, bits being bytes again
 QUICK = 2**20  # bytes: so many are compressed quickly rather than well
-_DTYPES = {"int8", "int32", "int64", "uint64", "float64"}
+_DTYPES = {"int8", "uint8", "int16", "int32", "int64", "uint64", "float32", "float64"}
 
 
 def pack(arrays: Mapping[str, np.ndarray], words: Mapping[str, object] | None = None) -> str:

@@ -41,6 +41,7 @@ class Job:
     label: str
     help: str
     Options: type[Parameters] | None = None
+    method: str = ""  # the model's method; "": named like the job
 
     @property
     def syntax(self) -> str:
@@ -80,12 +81,15 @@ class Job:
         return f"{self.name}={';'.join(pairs)}" if pairs else self.name
 
 
-def job(label: str, help: str, Options: type[Parameters] | None = None) -> Callable:
-    """Declare a generator method as a job named like the method: `(self, rng) -> Table`, or, with
-    `Options`, `(self, rng, options) -> Table`."""
+def job(
+    label: str, help: str, Options: type[Parameters] | None = None, name: str = ""
+) -> Callable:
+    """Declare a generator method as a job: `(self, rng) -> Table`, or, with `Options`,
+    `(self, rng, options) -> Table`. It is named like the method, unless a readout has that name."""
 
     def mark(method: Callable[..., Work]) -> Callable[..., Work]:
-        method.declares = Job(method.__name__, label, help, Options)  # type: ignore[attr-defined]
+        own = method.__name__
+        method.declares = Job(name or own, label, help, Options, own)  # type: ignore[attr-defined]
         return method
 
     return mark
@@ -116,7 +120,7 @@ def begin(model: Model, text: str) -> Work:
     frozen.place(model.seed, model.parameters, model.state.copied())
     frozen.backend = model.backend
     rng = np.random.default_rng([model.seed, model.step, zlib.crc32(declared.name.encode())])
-    method = getattr(frozen, declared.name)
+    method = getattr(frozen, declared.method or declared.name)
     about = {
         "model": model.name,
         "seed": model.seed,

@@ -58,6 +58,7 @@ class Action:
     touches: tuple[str, ...] = ()  # fields of State that undo puts back
     restarts: bool = False  # the step goes back to 0
     is_hidden: bool = False  # written by the program into journals, not offered to a person
+    method: str = ""  # what does it
 
 
 @dataclass(frozen=True)
@@ -115,12 +116,15 @@ class State:
         return {f.name: np.asarray(getattr(self, f.name)) for f in fields(self)}
 
 
-def action(label: str, help: str, argument: Argument | None = None, **options: Any) -> Callable:
-    """Declare a method as an action named like the method (`_` for `-`)."""
+def action(
+    label: str, help: str, argument: Argument | None = None, *, name: str = "", **options: Any
+) -> Callable:
+    """Declare a method as an action, called `name` or like the method (`-` for `_`)."""
 
     def mark(method: Callable) -> Callable:
-        name = method.__name__.replace("_", "-")
-        method.declares = Action(name, label, help, argument, **options)  # type: ignore[attr-defined]
+        said = name or method.__name__.replace("_", "-")
+        declared = Action(said, label, help, argument, method=method.__name__, **options)
+        method.declares = declared  # type: ignore[attr-defined]
         return method
 
     return mark
@@ -165,6 +169,8 @@ class Model:
     made: ClassVar[tuple[str, ...]] = ()  # fields of State that the person made
     learned: ClassVar[tuple[str, ...]] = ()  # parameters that restart, and keep what a run learned
     notice = ""  # what a back end has to say in words, until somebody has read it
+    # finest steps a second, as whoever steps it measured; no part of State
+    pace_measured: float | None = None
 
     def __init__(self, seed: int = 0, parameters: Any = None):
         self.seed = checked_seed(seed)
@@ -330,7 +336,7 @@ class Model:
             argument = argument or declared.argument.default
         before = (self.seed, self.parameters, self.state.copied())
         try:
-            method = getattr(self, declared.name.replace("-", "_"))
+            method = getattr(self, declared.method)
             resolved = method(argument) if declared.argument else method()
         except Exception:
             self.place(*before)

@@ -52,7 +52,7 @@ def _parameters(model: type[Model]) -> str:
     for spec in model.Parameters.specs().values():
         again = " Starts the run again." if spec.rebuilds else ""
         only = f" Has an effect {model.Parameters.condition(spec.name)}." if spec.applies else ""
-        allowed = f"{spec.write(spec.default)} ({spec.allowed})"
+        allowed = f"{spec.write(spec.default) or 'empty'} ({spec.allowed})"
         rows.append((f"`{spec.name}`", spec.help + again + only, allowed))
     return _table(("parameter", "meaning", "default (allowed)"), rows)
 
@@ -72,7 +72,10 @@ def _jobs(model: type[Model]) -> str:
     rows = [(f"`{job.syntax}`", job.help) for job in jobs_of(model).values()]
     for job in jobs_of(model).values():
         rows += [
-            (f"`{spec.name}`", f"{spec.help} Default {spec.write(spec.default)} ({spec.allowed}).")
+            (
+                f"`{spec.name}`",
+                f"{spec.help} Default {spec.write(spec.default) or 'empty'} ({spec.allowed}).",
+            )
             for spec in job.options()
         ]
     return _table(("job, and its options", "what it measures"), rows)

@@ -13,10 +13,12 @@ from simulator.core import reading
 from simulator.core.errors import InputError, one_of, shorten
 from simulator.core.reading import whole_number
 
-__all__ = ["MOST_ENTRIES", "Choice", "Parameters", "Spec", "parameter", "whole_number"]
+__all__ = ["BROWSED", "MOST_ENTRIES", "Choice", "Parameters", "Spec", "parameter", "whole_number"]
 
 Condition = Mapping[str, tuple[Any, ...]]
 MOST_ENTRIES = 16  # of a list
+MOST_CHARACTERS = 1000  # of a text, where its declaration says nothing else
+BROWSED = ("file", "folder", "file or folder")
 
 
 @dataclass(frozen=True)
@@ -34,17 +36,18 @@ class Spec:
 
     name: str
     label: str
-    kind: str  # "int", "float", "bool", "choice" or "list" (of whole numbers)
+    kind: str  # "int", "float", "bool", "choice", "list" (of whole numbers) or "text" (one line)
     default: Any
     help: str
     low: float = 0.0  # of a list: of each entry
-    high: float = 0.0
+    high: float = 0.0  # of a text: how many characters it may have
     unit: str = ""
     scale: str = "linear"  # or "log"
     multiple: int = 1  # a whole number must be a multiple of it; of a list: each entry
     choices: tuple[Choice, ...] = ()
     rebuilds: bool = False  # a change starts the run again, with the same seed
     on_release: bool = False  # a change is costly: a slider tells it when it is let go
+    browse: str = ""  # what a text is the path of: "file", "folder" or "file or folder"
     applies: tuple[Condition, ...] = ()  # empty: always
 
     @property
@@ -54,6 +57,8 @@ class Spec:
             return one_of(choice.id for choice in self.choices)
         if self.kind == "bool":
             return "true, false"
+        if self.kind == "text":
+            return f"a line of text, at most {self.high:g} characters"
         unit = f" {self.unit}" if self.unit else ""
         span = f"{self.low:g} to {self.high:g}{unit}"
         if self.multiple > 1:
@@ -75,6 +80,8 @@ class Spec:
             raise self._refusal(given, "is not known")
         if self.kind == "list" and not 1 <= len(value) <= MOST_ENTRIES:
             raise self._refusal(given, f"has {len(value)} entries")
+        if self.kind == "text" and len(value) > self.high:
+            raise self._refusal(given, f"has {len(value)} characters")
         entries = value if self.kind == "list" else (value,)
         is_number = self.kind in ("int", "float", "list")
         if is_number and not all(self.low <= entry <= self.high for entry in entries):
@@ -104,19 +111,26 @@ def parameter(
     choices: tuple[Choice, ...] = (),
     rebuilds: bool = False,
     on_release: bool = False,
+    browse: str = "",
     applies: Condition | tuple[Condition, ...] = (),
 ) -> Any:
-    """Declare a field of a `Parameters` class; the kind follows from the default (a tuple: list).
+    """Declare a field of a `Parameters` class; the kind follows from the default (a tuple: list, a
+    str without choices: text, of at most `high` characters or 1000).
 
     `applies` maps names of other parameters to the values with which this one has an effect (or is
     several such conditions); all
     must hold. `on_release` is for what is costly to change: a slider tells it when it is let go.
     `multiple=2` allows even numbers only. Raises ValueError for one that the ends of the range do
-    not keep, or on what is no whole number.
+    not keep, or on what is no whole number. `browse="file"`, `"folder"` or `"file or folder"` says
+    of what a text is the path: it can then be chosen in a dialog.
     """
     kind = "choice" if choices else _KINDS.get(type(default), type(default).__name__)
     if multiple > 1 and (kind not in ("int", "list") or low % multiple or high % multiple):
         raise ValueError(f"no {kind} from {low} to {high} can be declared a multiple of {multiple}")
+    if browse and (kind != "text" or browse not in BROWSED):
+        raise ValueError(f"no {kind} can be declared the path of a {browse}")
+    if kind == "text":
+        high = high or MOST_CHARACTERS
     return field(
         default=default,
         metadata={
@@ -131,6 +145,7 @@ def parameter(
             "choices": choices,
             "rebuilds": rebuilds,
             "on_release": on_release,
+            "browse": browse,
             "applies": applies if isinstance(applies, tuple) else (applies,),
         },
     )
@@ -205,7 +220,7 @@ class Parameters:
         return self.spec(name).has_effect(self.values())
 
 
-_KINDS: dict[type, str] = {tuple: "list"}
+_KINDS: dict[type, str] = {tuple: "list", str: "text"}
 
 
 def _label(name: str) -> str:

@@ -1,10 +1,12 @@
 """What was given, a value or its text, made into a value of one kind; None where it is none.
 
-The kinds: `int`, `float` (finite), `bool` (`true`, `false`), `choice` (a name) and `list` (whole
-numbers, written `32,32`).
+The kinds: `int`, `float` (finite), `bool` (`true`, `false`), `choice` (a name), `list` (whole
+numbers, written `32,32`) and `text` (one line, such as a file's path).
 """
 
 import math
+import os
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +16,9 @@ WORDS = {
     "bool": "true or false",
     "choice": "a name",
     "list": "a list of whole numbers",
+    "text": "a line of text",
 }
+BREAKING = {"Cc", "Cs", "Zl", "Zp"}  # Unicode's kinds of characters that no line of a file can hold
 
 
 def whole_number(text: str) -> int | None:
@@ -79,10 +83,20 @@ def _list(given: Any) -> tuple[int, ...] | None:
     return tuple(e for e in entries if e is not None) if None not in entries else None
 
 
+def _text(given: Any) -> str | None:
+    if isinstance(given, os.PathLike):
+        given = os.fspath(given)
+    if not isinstance(given, str):
+        return None
+    line = given.strip()
+    return line if BREAKING.isdisjoint(map(unicodedata.category, line)) else None
+
+
 _READERS: dict[str, Callable[[Any], Any]] = {
     "int": _int,
     "float": _float,
     "bool": _bool,
     "choice": _choice,
     "list": _list,
+    "text": _text,
 }

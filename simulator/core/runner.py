@@ -370,6 +370,8 @@ class Runner:
         if now - pace.since > 0.5:
             grains = pace.counted / self.runs[0].model.pace(self.grain)
             pace.rate = grains / (now - pace.since)
+            for run in self.runs:
+                run.model.pace_measured = pace.counted / (now - pace.since)
             pace.counted, pace.since = 0, now
 
     def _pass_on_notices(self) -> None:

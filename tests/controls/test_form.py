@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 from simulator.controls.card import Card
 from simulator.controls.combo import Combo
 from simulator.controls.form import ParameterForm
-from simulator.controls.list_edit import ListEdit
 from simulator.controls.segmented import Segmented
 from simulator.controls.slider import NumberEdit
+from simulator.controls.text_edit import LineEdit, TextField
 from simulator.controls.thin_slider import ThinSlider
 from simulator.core.parameter import Choice, Parameters, parameter
 
@@ -35,6 +35,7 @@ class Example(Parameters):
     degree: int = parameter(3, 2, 20, help="With dense.", applies={"rule": ("dense",)})
     margin: float = parameter(1.0, 0.0, 5.0, help="Costly.", on_release=True)
     sizes: tuple[int, ...] = parameter((8, 16), 1, 99, help="Sizes.")
+    place: str = parameter("", 0, 50, help="Where.", browse="file")
     heat: float = parameter(0.0, 0.0, 5.0, help="Heat.")
     side: int = parameter(16, 4, 512, help="Side.", multiple=4)
     log_side: int = parameter(16, 4, 4096, help="Side.", scale="log", multiple=2)
@@ -141,7 +142,7 @@ def test_a_costly_slider_asks_when_it_is_let_go(form, qtbot):
 
 
 def test_a_list_is_asked_for_at_enter(form, qtbot):
-    edit = form.row("sizes").findChild(ListEdit)
+    edit = form.row("sizes").findChild(LineEdit)
     edit.setFocus()
     edit.selectAll()
     qtbot.keyClicks(edit, "3,4")
@@ -150,12 +151,32 @@ def test_a_list_is_asked_for_at_enter(form, qtbot):
 
 
 def test_a_bad_list_is_refused_by_the_form(form, qtbot):
-    edit = form.row("sizes").findChild(ListEdit)
+    edit = form.row("sizes").findChild(LineEdit)
     edit.setFocus()
     qtbot.keyClicks(edit, "x")
     with qtbot.waitSignal(form.refused) as told:
         qtbot.keyClick(edit, Qt.Key.Key_Return)
     assert "is not a list of whole numbers" in told.args[0]
+
+
+def test_a_text_is_asked_for_at_enter(form, qtbot):
+    field = form.row("place").findChild(TextField)
+    form.area.ensureWidgetVisible(field)
+    field.setFocus()
+    qtbot.keyClicks(field.line, "/a b/c")
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert form.asked == [("place", "/a b/c")]
+
+
+def test_a_text_that_is_shown_has_the_whole_row_and_a_tip(form):
+    form.show_values({"place": "/data/digits"})
+    field = form.row("place").findChild(TextField)
+    assert field.line.text() == "/data/digits"
+    assert (
+        field.toolTip() == "/data/digits\nWhere.\nAllowed: a line of text, at most 50 characters."
+    )
+    assert field.width() == form.row("place").width()
+    assert form.asked == []
 
 
 @pytest.mark.parametrize(("name", "multiple"), [("side", 4), ("log_side", 2)])

@@ -19,7 +19,9 @@ def packed(head: object, body: bytes = b"") -> str:
     return base64.b64encode(zlib.compress(raw)).decode()
 
 
-@pytest.mark.parametrize("dtype", ["int8", "int32", "int64", "uint64", "float64"])
+@pytest.mark.parametrize(
+    "dtype", ["int8", "uint8", "int16", "int32", "int64", "uint64", "float32", "float64"]
+)
 @pytest.mark.parametrize("shape", [(), (0,), (3,), (0, 5), (2, 3)])
 def test_arrays_come_back_bit_for_bit(dtype, shape):
     array = np.full(shape, 7, dtype)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -40,6 +41,12 @@ class Listed(Parameters):
 class Even(Parameters):
     side: int = parameter(16, 4, 64, help="Side.", multiple=2)
     sizes: tuple[int, ...] = parameter((8,), 4, 64, help="Sizes.", unit="spins", multiple=4)
+
+
+@dataclass(frozen=True)
+class Texts(Parameters):
+    data_path: str = parameter("", 0, 12, help="Where.", browse="file or folder")
+    note: str = parameter("none", help="What.")
 
 
 def test_a_declaration_gives_kind_label_range_and_default():
@@ -150,6 +157,72 @@ def test_a_list_survives_json_and_a_document():
     stored = json.dumps(Listed((3, 4)).values()).encode()
     assert Listed.from_values(json.loads(stored)) == Listed((3, 4))
     assert msgspec.json.decode(stored, type=dict[str, Value])["sizes"] == (3, 4)
+
+
+def test_a_default_that_is_a_text_without_choices_declares_a_text():
+    path, note = Texts.specs().values()
+    assert (path.kind, path.default, path.high, path.browse) == ("text", "", 12, "file or folder")
+    assert (note.kind, note.default, note.high, note.browse) == ("text", "none", 1000, "")
+    assert note.allowed == "a line of text, at most 1000 characters"
+
+
+@pytest.mark.parametrize(
+    ("given", "value"),
+    [
+        ("", ""),
+        (" /a b/c=d ", "/a b/c=d"),
+        ("/a\n", "/a"),
+        (Path("a") / "b", str(Path("a", "b"))),
+        ("Zähler\u202f№", "Zähler\u202f№"),
+        ("true", "true"),
+        ("x" * 12, "x" * 12),
+    ],
+)
+def test_a_text_is_read_as_it_is_without_what_surrounds_it(given, value):
+    assert Texts.spec("data_path").read(given) == value
+
+
+@pytest.mark.parametrize(
+    ("given", "fault"),
+    [
+        (3, "3 is not a line of text"),
+        (None, "None is not a line of text"),
+        (b"/a", "b'/a' is not a line of text"),
+        ("a\nb", "a b is not a line of text"),
+        ("a\u2028b", "a\u2028b is not a line of text"),
+        ("a\0b", "a\0b is not a line of text"),
+        ("a\udcffb", "a\udcffb is not a line of text"),
+        ("x" * 13, "xxxxxxxxxxxxx has 13 characters"),
+    ],
+)
+def test_what_is_no_line_is_refused_in_words(given, fault):
+    with pytest.raises(InputError) as refusal:
+        Texts.spec("data_path").read(given)
+    assert str(refusal.value) == f"data_path={fault}; allowed: {Texts.spec('data_path').allowed}."
+
+
+@given(st.text(max_size=12))
+def test_a_text_that_is_read_can_be_written_read_again_and_kept_in_a_file(text):
+    spec = Texts.spec("data_path")
+    try:
+        value = spec.read(text)
+    except InputError:
+        return
+    assert spec.read(spec.write(value)) == value
+    assert "\n" not in value
+    assert msgspec.json.decode(msgspec.json.encode(value), type=Value) == value
+
+
+def test_texts_survive_json_and_the_command_line():
+    texts = Texts("/a b/c", "")
+    assert Texts.from_values(json.loads(json.dumps(texts.values()))) == texts
+    assert Texts.from_values(texts.texts()) == texts
+
+
+@pytest.mark.parametrize(("default", "browse"), [(1, "file"), ("", "shelf")])
+def test_only_a_text_is_a_path_and_only_of_a_file_or_a_folder(default, browse):
+    with pytest.raises(ValueError, match=f"the path of a {browse}"):
+        parameter(default, 0, 9, help="Where.", browse=browse)
 
 
 def test_texts_are_what_the_command_line_takes():

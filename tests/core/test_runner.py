@@ -82,6 +82,20 @@ def test_a_chosen_speed_is_kept(start):
     assert 0.3 < seconds < 5  # 0.5 s on an idle machine
 
 
+def test_the_pace_is_measured_in_finest_steps_and_kept_while_it_rests(start):
+    runner = start()
+    assert asked(runner, lambda run: run.model.pace_measured) is None
+    runner.set_pace("sweep", 50.0)
+    runner.play()
+    wait_until(lambda: runner.latest.rate > 0)
+    sweeps, steps = asked(runner, lambda run: (runner.latest.rate, run.model.pace_measured))
+    assert steps == pytest.approx(16 * sweeps)
+    runner.pause()
+    wait_until(lambda: not runner.latest.is_playing)
+    assert runner.latest.rate == 0
+    assert asked(runner, lambda run: run.model.pace_measured) > 0
+
+
 @pytest.mark.parametrize(("grain", "steps"), [("unit", 1), ("sweep", 16), ("settle", 3200)])
 def test_a_step_of_a_grain_ends_where_the_grain_ends(start, grain, steps):
     runner = start()

@@ -24,6 +24,8 @@ def settings_of(
             return st.booleans().map(spec.write)
         if spec.kind == "int":
             return st.integers(int(spec.low), int(spec.high))
+        if spec.kind == "text":
+            return st.sampled_from([spec.default, "nowhere/a b"])
         return st.one_of(st.sampled_from([spec.low, spec.high]), st.floats(spec.low, spec.high))
 
     return st.sampled_from(list(parameters.specs())).flatmap(
