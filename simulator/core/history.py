@@ -13,8 +13,8 @@ from simulator.core.journal import Entry
 from simulator.core.trace import Trace
 
 BYTE_LIMIT = 256 * 2**20
-LARGE_STATE = 2**20  # bytes: of such states ...
-LARGE_LIMIT = 64 * 2**20  # ... fewer are kept, for they are quicker to compute again than to keep
+LARGE_STATE = 2**20  # bytes: of such states, where they are quick to compute again, ...
+LARGE_LIMIT = 64 * 2**20  # ... fewer are kept
 NEWEST = 8  # key states that thinning never takes
 DENSE = 64  # the newest key states are never thinned
 GAP = 0.08  # an older one goes when its neighbours are nearer than this share of its age
@@ -88,4 +88,6 @@ class Branch:
 
     @property
     def _limit(self) -> int:
-        return LARGE_LIMIT if self.keys[-1].state.size() > LARGE_STATE else BYTE_LIMIT
+        state = self.keys[-1].state
+        is_quick = state.is_quick_again and state.size() > LARGE_STATE
+        return LARGE_LIMIT if is_quick else BYTE_LIMIT

@@ -95,6 +95,8 @@ class Deed:
 class State:
     """Base of the states. Arrays that are not writeable are shared between copies."""
 
+    is_quick_again: ClassVar[bool] = True  # a large one is computed again sooner than it is kept
+
     step: int
 
     def copied(self) -> Self:
@@ -411,7 +413,7 @@ class Model:
             self.put_back(arrays, words, self.Parameters.from_values(given))
         except InputError:
             raise
-        except (AttributeError, KeyError, TypeError, ValueError) as error:  # not of our making
+        except (AttributeError, LookupError, TypeError, ValueError) as error:  # not of our making
             raise InputError("What is to be put back is damaged; nothing was changed.") from error
 
     def put_back(self, arrays: dict[str, np.ndarray], words: dict, parameters: Any) -> None:

@@ -214,6 +214,8 @@ class RbmParameters(Parameters):
 
 @dataclass
 class RbmState(State):
+    is_quick_again = False  # a batch takes milliseconds: to rewind many states must be kept
+
     weights: np.ndarray  # (V, H) float32
     visible_biases: np.ndarray  # (V,) float32
     hidden_biases: np.ndarray  # (H,) float32
