@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 
 from simulator.core import backends
+from simulator.core.datasets import Dataset
 from simulator.core.errors import InputError
 from simulator.core.frozen import frozen
 from simulator.core.model import Deed, Grain, checked_seed
 from simulator.models import rbm_equations as equations
-from simulator.models.rbm_data import DIGITS, digest_of, load
+from simulator.models.rbm_data import DIGITS, kept_of, load
 from simulator.models.rbm_jobs import RbmJobs
 from simulator.models.rbm_measures import NAMES
 from simulator.models.rbm_snapshot import RbmSnapshot
@@ -32,6 +33,7 @@ from simulator.models.rbm_torch import Elsewhere
 WEIGHTS = 4  # number of the stream of chance that first weights are drawn from
 PHASES = 3  # a batch
 CHECKED_EVERY = 300  # phases
+GIVEN = ("data_digest", "given", "given_labels", "given_classes", "given_is_real")
 
 
 class Rbm(RbmJobs):
@@ -50,7 +52,7 @@ class Rbm(RbmJobs):
     )
     made = ("query", "shown", "completion_kind", "examples", "example_labels", "made_weights",
             "made_visible_biases", "made_hidden_biases", "made_fantasies", "dream_label",
-            "data_digest", "draws")  # fmt: skip
+            "draws")  # fmt: skip
     backends = ("numba", "torch", "cuda")
 
     _elsewhere: Elsewhere | None = None
@@ -67,7 +69,7 @@ class Rbm(RbmJobs):
 
     def initial_state(self) -> RbmState:
         p = self.parameters
-        found = load(p, _none(p)) if p.data in FILES and p.data_path else None
+        found = _file_data(p)
         labels = 0
         if p.labels:
             labels = len(found.classes) if found else len(DIGITS)
@@ -86,8 +88,8 @@ class Rbm(RbmJobs):
                 "made_hidden_biases": no_weights[0:0].ravel(),
                 "made_fantasies": frozen(np.zeros((0, 0), np.uint8)),
                 "dream_label": -1,
-                "data_digest": digest_of(p, found),
                 "draws": 0,
+                **kept_of(found),
             },
         )
 
@@ -167,7 +169,8 @@ class Rbm(RbmJobs):
         self.state = self._begun(self.state.visible_biases.size, self._made())
 
     def _made(self) -> dict[str, Any]:
-        return {name: getattr(self.state, name) for name in self.made}
+        """What the person made, and the data as they were read."""
+        return {name: getattr(self.state, name) for name in (*self.made, *GIVEN)}
 
     def new_seed(self, argument: str) -> str:
         self.seed = checked_seed(argument)
@@ -176,6 +179,8 @@ class Rbm(RbmJobs):
 
     def rebuild(self, old: RbmParameters) -> None:
         p, before = self.parameters, self._made()
+        if p.data in FILES and p.data_path:
+            load(p, _none(p))  # refused here, before anything is another
         self._kept = None
         self.state = fresh = self.initial_state()
         if p.pixels == old.pixels:
@@ -325,6 +330,17 @@ class Rbm(RbmJobs):
         from simulator.models.rbm_warmup import call_every_kernel
 
         call_every_kernel(cls)
+
+
+def _file_data(p: RbmParameters) -> Dataset | None:
+    """Return the data of a file; None where there is none, or it is gone: a document that holds
+    what was learned opens all the same."""
+    if p.data not in FILES or not p.data_path:
+        return None
+    try:
+        return load(p, _none(p))
+    except InputError:
+        return None
 
 
 def _none(p: RbmParameters) -> tuple[np.ndarray, np.ndarray]:

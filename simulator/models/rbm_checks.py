@@ -15,7 +15,7 @@ MOST_CLASSES = 1000
 NUMBERS = ("step", "updates", "epoch", "position", "phase", "rows", "exchanges", "drawn_keys",
            "probe_keys", "draws")  # fmt: skip
 SIGNED = ("dream_label", "measured")  # −1: none
-FLAGS = ("is_begun", "is_settled")
+FLAGS = ("is_begun", "is_settled", "given_is_real")
 MOST = 2**62
 FREE = ("measures",)  # may hold NaN
 
@@ -39,9 +39,10 @@ def checked_state(arrays: dict[str, np.ndarray], p: RbmParameters) -> RbmState:
     return RbmState(**values)
 
 
-MADE_ARRAYS = ("query", "shown", "examples", "example_labels", "made_weights",
-               "made_visible_biases", "made_hidden_biases", "made_fantasies",
-               "data_digest")  # fmt: skip
+MADE_ARRAYS = (
+    "query", "shown", "examples", "example_labels", "made_weights", "made_visible_biases",
+    "made_hidden_biases", "made_fantasies", "data_digest", "given", "given_labels", "given_classes",
+)  # fmt: skip
 
 
 def _value(name: str, array: np.ndarray) -> Any:
@@ -94,6 +95,15 @@ def _check_arrays(values: dict[str, Any], p: RbmParameters, v: int) -> None:
     _ask(np.isfinite(values["expected"]).all(), "expected")
     dreams = values["made_fantasies"]
     _ask(dreams.dtype == np.uint8 and dreams.shape in ((0, 0), (FANTASIES, v)), "made_fantasies")
+    given, names = values["given"], values["given_classes"]
+    _ask(given.dtype in (np.uint8, np.float32), "given")
+    _ask(given.shape == (0, 0) or (given.ndim == 2 and given.shape[1] == d), "given")
+    _ask(given.dtype == np.uint8 or np.isfinite(given).all(), "given")
+    labels = values["given_labels"]
+    _ask(labels.dtype == np.int16 and labels.shape == (len(given),), "given_labels")
+    _ask(names.dtype.kind == "U" and names.ndim == 1, "given_classes")
+    _ask(not labels.size or (labels.min() >= -1 and labels.max() < max(len(names), 1)),
+         "given_labels")  # fmt: skip
     digest = values["data_digest"]
     _ask(digest.dtype == np.uint8 and digest.shape in ((0,), (32,)), "data_digest")
     for name in ("query", "shown"):

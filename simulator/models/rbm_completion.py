@@ -62,7 +62,7 @@ def completed(model: Any, options: CompletionOptions) -> Work:
         {
             "way": list(errors),
             "squared_error": list(errors.values()),
-            "ratio": [error / least for error in errors.values()],
+            "ratio": [error / least if least else None for error in errors.values()],
             "patterns": [len(truth)] * len(errors),
         }
     )

@@ -1,5 +1,6 @@
 """What a restricted Boltzmann machine learns: its data set, the split, the batches of an epoch."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ BINARIZATIONS = {
 }
 ORDER = 1  # number of the stream of chance that shuffles an epoch
 EVALUATED = np.uint64(2**63 - 25)  # the key with which patterns that measure are binarized
+MOST_EMBEDDED = 16 * 2**20  # bytes of data from files that a document holds itself
 PREVIEWED = 100  # patterns that are shown before all are made
 
 
@@ -40,7 +42,7 @@ class RbmData(Model):
         p, s = self.parameters, self.state
         key = (p.data, p.data_path, p.side, p.examples, p.labels, p.visible_type, s.examples)
         if self._kept is None or self._kept[0][:-1] != key[:-1] or self._kept[0][-1] is not key[-1]:
-            found = load(p, (s.examples, s.example_labels))
+            found = given_to(s, p) or load(p, (s.examples, s.example_labels))
             if s.data_digest.size and found.digest != s.data_digest.tobytes():
                 raise InputError(
                     f"The data in {p.data_path} are not those that were learned; put the old ones "
@@ -171,7 +173,27 @@ def load(p: RbmParameters, drawn: tuple[np.ndarray, np.ndarray]) -> Dataset:
     return found
 
 
-def digest_of(p: RbmParameters, found: Dataset | None) -> np.ndarray:
-    """Return what tells data from files apart, (32,) uint8, or (0,) of made ones."""
-    known = found.digest if found is not None and p.data in FILES else b""
-    return frozen(np.frombuffer(known, np.uint8).copy())
+def kept_of(found: Dataset | None) -> dict[str, Any]:
+    """Return the fields of a state that data from files go into: what tells them apart, and
+    themselves where they are few enough for a document."""
+    known = found.digest if found is not None else b""
+    fields: dict[str, np.ndarray] = {
+        "data_digest": np.frombuffer(known, np.uint8).copy(),
+        "given": np.zeros((0, 0), np.uint8),
+        "given_labels": np.zeros(0, np.int16),
+        "given_classes": np.zeros(0, "U1"),
+    }
+    if found is not None and found.pixels.nbytes <= MOST_EMBEDDED:
+        classes = np.array(found.classes, "U") if found.classes else fields["given_classes"]
+        fields |= {"given": found.pixels, "given_labels": found.labels, "given_classes": classes}
+    kept: dict[str, Any] = {name: frozen(array) for name, array in fields.items()}
+    return kept | {"given_is_real": found is not None and found.is_real}
+
+
+def given_to(s: RbmState, p: RbmParameters) -> Dataset | None:
+    """Return the data that came with a state, or None where they have to be read."""
+    if not s.given.size or p.data not in FILES:
+        return None
+    classes = tuple(str(name) for name in s.given_classes)
+    about = f"{len(s.given):,} patterns of {p.side}×{p.side} from {Path(p.data_path).name}"
+    return Dataset(s.given, s.given_labels, classes, p.side, about, s.given_is_real)

@@ -83,10 +83,10 @@ class RbmLearning(RbmProbes, RbmData):
         """Let each visible unit's bias alone explain how often it is on: strokes, not the mean
         picture, are then what is left for the hidden units (Hinton 2012, section 8.1)."""
         s, p = self.state, self.parameters
+        d, means = p.pixels, self.data_means()  # raises before anything changes
         s.is_begun = True
         if s.made_weights.size:
             return
-        d, means = p.pixels, self.data_means()
         biases = np.log(np.clip(means, FEWEST, MOST) / (1.0 - np.clip(means, FEWEST, MOST)))
         biases[d:] = np.log(np.clip(means[d:], FEWEST, MOST))
         if p.is_gaussian:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kernels import counted, rbm_exact, rbm_layers
+from kernels import counted, rbm, rbm_exact, rbm_layers
 from kernels.rbm_layers import Machine
 from simulator.models.rbm_learning import RbmLearning
 
@@ -120,10 +120,12 @@ def measured(machine: Machine, patterns: Evaluated, number: int, is_enumerable: 
     """Return the measures (9,) float64 in the order of `NAMES`, NaN where there is none."""
     out = np.full(len(NAMES), np.nan)
     train, held = patterns.train, patterns.held
-    energies = rbm_layers.free_energies(machine, train)
-    out[0] = reconstruction_error(machine, train)
+    felt = np.empty((len(train), machine.weights.shape[1]), np.float32)
+    rbm_layers.fields(machine, train, felt)
+    energies = rbm_layers.free_energies_of(machine, train, felt)
     if not machine.is_gaussian:
-        out[1] = pseudo_log_likelihood(machine, train, energies, number)
+        out[1] = pseudo_log_likelihood(machine, train, felt, energies, number)
+    out[0] = reconstruction_error(machine, train, felt)
     out[6] = energies.mean()
     if len(held):
         others = rbm_layers.free_energies(machine, held)
@@ -136,25 +138,28 @@ def measured(machine: Machine, patterns: Evaluated, number: int, is_enumerable: 
     return out
 
 
-def reconstruction_error(machine: Machine, visible: np.ndarray) -> float:
-    """Return the mean square of what a pixel loses on its way up and down, by means."""
-    hidden = np.empty((len(visible), machine.weights.shape[1]), np.float32)
-    rbm_layers.hidden_means(machine, visible, hidden)
-    lost = rbm_layers.visible_means(machine, hidden) - visible
-    return float(np.square(lost[:, : machine.pixels]).mean(dtype=np.float64))
+def reconstruction_error(machine: Machine, visible: np.ndarray, felt: np.ndarray) -> float:
+    """Return the mean square of what a pixel loses on its way up and down, by means; `felt` (R, H)
+    are the hidden units' fields."""
+    hidden = np.empty_like(felt)
+    rbm.answer(felt, rbm_layers.ONE, machine.hidden_biases, hidden)
+    lost = (rbm_layers.visible_means(machine, hidden) - visible)[:, : machine.pixels]
+    return float(np.vdot(lost, lost)) / lost.size
 
 
 def pseudo_log_likelihood(
-    machine: Machine, visible: np.ndarray, energies: np.ndarray, number: int
+    machine: Machine, visible: np.ndarray, felt: np.ndarray, energies: np.ndarray, number: int
 ) -> float:
     """Return the mean over patterns (R, V) of D ln σ(F(v flipped) − F(v)), in nats.
 
-    `energies` (R,) are their free energies; `number` chooses the pixels.
+    `felt` (R, H) are the hidden units' fields, `energies` (R,) F(v); `number` chooses the pixels. A
+    pixel that flips changes the fields by its weights alone.
     """
     bits = np.empty(len(visible), np.int32)
     counted.fill_bits(FLIPPED, np.uint64(number), bits)
-    rows, flipped = np.arange(len(visible)), visible.copy()
-    pixels = bits % machine.pixels
-    flipped[rows, pixels] = 1.0 - flipped[rows, pixels]
-    gaps = rbm_layers.free_energies(machine, flipped) - energies
+    rows, pixels, flipped = np.arange(len(visible)), bits % machine.pixels, visible.copy()
+    flipped[rows, pixels] = 1.0 - visible[rows, pixels]
+    turn = flipped[rows, pixels] - visible[rows, pixels]
+    turned = felt + turn[:, None] * machine.weights[pixels]
+    gaps = rbm_layers.free_energies_of(machine, flipped, turned) - energies
     return float(-machine.pixels * np.logaddexp(0.0, -gaps).mean())

@@ -263,3 +263,8 @@ class RbmState(State):
     examples: np.ndarray  # (N, D) uint8: drawn by the person, not writeable
     example_labels: np.ndarray  # (N,) int16: their classes, −1 none; not writeable
     data_digest: np.ndarray  # (32,) uint8: SHA-256 of data from files, or (0,); not writeable
+    # data from files that are small enough to go with a document (else only the digest does)
+    given: np.ndarray  # (N, D) uint8 or float32, or (0, 0); not writeable
+    given_labels: np.ndarray  # (N,) int16, or (0,); not writeable
+    given_classes: np.ndarray  # (K,) names of the classes; not writeable
+    given_is_real: bool  # whether they are numbers of any size, not greys 0 … 255
