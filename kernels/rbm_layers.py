@@ -106,13 +106,12 @@ def gibbs(
     levels, chains, v = visible.shape
     if hidden is None:
         hidden = np.empty((levels, chains, machine.weights.shape[1]), np.float32)
-    answers = np.empty_like(hidden[0])
-    waste = np.empty((chains, v), np.float32) if means is None else None
+    answers, waste = np.empty_like(hidden[0]), np.empty((chains, v), np.float32)
     for step in keys:
         for level, scale in enumerate(scales):
             on, key = hidden[level], step[level]
-            expected = waste if means is None else means[level]
             draw_hidden(machine, visible[level], key[0], answers, on, scale)
+            expected = waste if means is None else means[level]
             draw_visible(machine, on, key[1], expected, visible[level], scale)
 
 
@@ -129,12 +128,17 @@ def diverge(
 def correlation(
     visible: np.ndarray, hidden: np.ndarray, dreamt: np.ndarray, answers: np.ndarray
 ) -> np.ndarray:
-    """Return ⟨v h⟩ (V, H) over rows (R, V) and (R, H), minus that over the machine's own, (M, V) and
-    (M, H)."""
+    """Return ⟨v h⟩ (V, H) over rows (R, V) and (R, H), minus that over the machine's own (M, V)
+    and (M, H)."""
     rows, own = np.float32(len(visible)), np.float32(len(dreamt))
     shares = np.concatenate([hidden / rows, answers / -own])
     out = np.empty((visible.shape[1], hidden.shape[1]), np.float32)
     return rbm_sparse.correlation(visible, dreamt, shares, out)
+
+
+def mean_over(rows: np.ndarray) -> np.ndarray:
+    """Return the mean (N,) of rows (R, N): as a product in half of the time of NumPy's mean."""
+    return np.full(len(rows), 1.0 / len(rows), rows.dtype) @ rows
 
 
 def anneal(

@@ -1,36 +1,15 @@
 """Twins of kernels/ising.py on torch tensors: whole halves of many lattices at once, bit for bit.
 
-    units     (B, N)  int8, in place
-    limits    (4, 5)  int64 array, or (B, 4, 5): those of each lattice
-    keys      (B,)    uint64 array
-    pinned    (N,)    bool; bonds (4, N) int8; evidence (N,) int8; or None
-
-Random numbers are made by int32 arithmetic, which keeps the low 32 bits of a product, as the
-hash needs; a shift to the right copies the sign, so what it brings in is masked away.
+units     (B, N)  int8, in place
+limits    (4, 5)  int64 array, or (B, 4, 5): those of each lattice
+keys      (B,)    uint64 array
+pinned    (N,)    bool; bonds (4, N) int8; evidence (N,) int8; or None
 """
 
 import numpy as np
 import torch
 
-from kernels import counted
-
-_A, _B, _C = (m - 2**32 if m >= 2**31 else m for m in (0xED5AD4BB, 0xAC4C1B51, 0x31848BAB))
-
-
-def random_bits(start: int, count: int, keys: np.ndarray, device: torch.device) -> torch.Tensor:
-    """Return 31 random bits (B, count) int32 for the spins start … start + count − 1."""
-    halves = np.empty((2, len(keys)), np.uint32)
-    counted.fill_halves(keys, halves)
-    low, high = torch.from_numpy(halves.view(np.int32)).to(device)[..., None]
-    x = torch.arange(start, start + count, dtype=torch.int32, device=device) + low
-    x.bitwise_xor_(_shifted(x, 17)).mul_(_A)
-    x.bitwise_xor_(_shifted(x, 11)).bitwise_xor_(high).mul_(_B)
-    x.bitwise_xor_(_shifted(x, 15)).mul_(_C)
-    return _shifted(x.bitwise_xor_(_shifted(x, 14)), 1)
-
-
-def _shifted(x: torch.Tensor, bits: int) -> torch.Tensor:
-    return (x >> bits).bitwise_and_(2 ** (32 - bits) - 1)
+from kernels.torch.counted import random_bits
 
 
 def fields(units: torch.Tensor, side: int, half: int, bonds: torch.Tensor | None) -> torch.Tensor:

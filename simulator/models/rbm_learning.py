@@ -72,7 +72,7 @@ class RbmLearning(RbmProbes, RbmData):
             s.hidden = np.empty((s.rows, h), np.float32)
         self.patterns(rows, self.next_key(), s.visible)
         self.layers.hidden_means(self.machine, s.visible, s.hidden)
-        mean = s.hidden.mean(axis=0)
+        mean = rbm_layers.mean_over(s.hidden)
         # also from before, for a batch may be one pattern
         apart = np.maximum(s.hidden.max(axis=0), s.use) - np.minimum(s.hidden.min(axis=0), s.use)
         share = np.float32(1.0 if s.updates == 0 else DECAY)
@@ -216,13 +216,13 @@ class RbmLearning(RbmProbes, RbmData):
         rows, g = np.float32(s.rows), s.expected.astype(np.float32)
         if g.size and g[-1, -1] == 0.0:  # the corner of expectations is 1
             return np.ascontiguousarray(g[:-1, :-1]), g[:-1, -1], g[-1, :-1]
-        outer, inner = s.visible.mean(axis=0), s.hidden.mean(axis=0)
+        mean = rbm_layers.mean_over
+        outer, inner = mean(s.visible), mean(s.hidden)
         if g.size:
             change = s.visible.T @ (s.hidden / rows) - g[:-1, :-1]
             return change, outer - g[:-1, -1], inner - g[-1, :-1]
         change = self.layers.correlation(s.visible, s.hidden, s.model_visible, s.model_hidden)
-        outer = outer - s.model_visible.mean(axis=0)
-        return change, outer, inner - s.model_hidden.mean(axis=0)
+        return change, outer - mean(s.model_visible), inner - mean(s.model_hidden)
 
     def _make_sparse(self, change: np.ndarray, inner: np.ndarray) -> None:
         """Add, in place, the gradient of the cross entropy between how often hidden units are on
@@ -230,7 +230,7 @@ class RbmLearning(RbmProbes, RbmData):
         s, p = self.state, self.parameters
         lack = np.float32(p.sparsity_cost) * (np.float32(p.sparsity_target) - s.use)
         inner += lack
-        change += np.outer(s.visible.mean(axis=0), lack)
+        change += np.outer(rbm_layers.mean_over(s.visible), lack)
 
     @property
     def rate_now(self) -> float:

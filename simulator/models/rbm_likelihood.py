@@ -12,7 +12,6 @@ below ln Z on average: a likelihood may be said too high, never surely too low. 
 that of ln Ẑ, the spread of w over the root of the number of chains.
 """
 
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any

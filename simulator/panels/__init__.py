@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 CATALOGUE = {
     "hopfield": ("HopfieldPanel", "Remember", "hopfield", "Hopfield"),
     "boltzmann": ("BoltzmannPanel", "Dream", "boltzmann", "Boltzmann"),
+    "rbm": ("RbmPanel", "Dream", "rbm", "RBM"),
 }
 
 

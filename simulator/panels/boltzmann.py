@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from simulator.controls import theme
 from simulator.core import pictures
-from simulator.core.codec import pack
 from simulator.core.errors import InputError
 from simulator.core.model import Readout
 from simulator.core.runner import Frame, Runner
@@ -21,6 +20,7 @@ from simulator.models.boltzmann_square import square_side
 from simulator.panels import boltzmann_words as words
 from simulator.panels.boltzmann_network_card import NetworkCard
 from simulator.panels.boltzmann_pages import MachinePages
+from simulator.panels.drawn import packed, transformed
 from simulator.panels.panel import Panel, new_group
 from simulator.panels.pasted import grey_of
 from simulator.panels.splitters import splitter
@@ -213,18 +213,9 @@ class BoltzmannPanel(Panel):
         """Invert, mirror or shift what is on the grid."""
         s: BoltzmannSnapshot = self.frame.snapshot
         shown = s.drawing if s.drawing.size else np.where(s.units == 1, 1, -1).astype(np.int8)
-        grid = s.in_square(shown)
-        name, _, argument = text.partition("=")
-        if name == "invert":
-            grid = -grid
-        elif name == "mirror":
-            grid = np.flip(grid, 0 if argument == "vertical" else 1)
-        elif name == "shift":
-            dx, dy = (int(part) for part in (argument or "1,0").split(","))
-            grid = np.roll(grid, (dy, dx), (0, 1))
-        else:
-            return
-        self.runner.do("paint=data:" + pack({"pattern": np.ascontiguousarray(grid)}))
+        grid = transformed(s.in_square(shown), text)
+        if grid is not None:
+            self.runner.do(f"paint={packed(grid)}")
 
     # ---- files ----
 
@@ -251,4 +242,4 @@ class BoltzmannPanel(Panel):
         except InputError as error:
             self.said.emit(str(error))
         else:
-            self.runner.do("paint=data:" + pack({"pattern": grid}))
+            self.runner.do(f"paint={packed(grid)}")

@@ -16,7 +16,7 @@ from simulator.models.boltzmann_snapshot import BoltzmannSnapshot
 from simulator.models.boltzmann_square import square_side
 from simulator.panels.boltzmann_cubes import cube_spots
 from simulator.panels.boltzmann_words import UNITS_DRAWN
-from simulator.panels.panel import new_group
+from simulator.panels.drawn import Presses
 from simulator.views.cut import CutView
 from simulator.views.lattice import LatticeView
 from simulator.views.network_diagram import NetworkDiagram
@@ -37,7 +37,7 @@ class NetworkCard(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._groups: dict[int, int] = {}  # a stroke's token: the group it is undone with
+        self._presses = Presses()
         self._frame: Frame | None = None
         self.diagram, self.lattice = NetworkDiagram(), LatticeView()
         self.cut, self.partition = CutView(), PartitionView()
@@ -193,9 +193,7 @@ class NetworkCard(QWidget):
             self.asked.emit(f"unclamp={unit}", 0)
 
     def _draw(self, action: str, text: str, token: int) -> None:
-        if token not in self._groups:
-            self._groups = {token: new_group()}
-        self.asked.emit(f"{action}={text}", self._groups[token])
+        self.asked.emit(f"{action}={text}", self._presses.group_of(token))
 
     def _restyle(self) -> None:
         for layout in (self._column, self._row, self.deeds):

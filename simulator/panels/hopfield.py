@@ -31,8 +31,9 @@ from simulator.models import hopfield_patterns as patterns
 from simulator.models.hopfield import Hopfield
 from simulator.models.hopfield_snapshot import HopfieldSnapshot
 from simulator.panels import hopfield_words as words
+from simulator.panels.drawn import Presses
 from simulator.panels.hopfield_pages import RecallPages
-from simulator.panels.panel import Panel, new_group
+from simulator.panels.panel import Panel
 from simulator.panels.pasted import grey_of
 from simulator.panels.splitters import splitter
 from simulator.views.memory_strip import MemoryStrip
@@ -50,7 +51,7 @@ class HopfieldPanel(Panel):
 
     def __init__(self, runner: Runner) -> None:
         self._marks_unstable = False
-        self._groups: dict[int, int] = {}  # a stroke's token: the group it is undone with
+        self._presses = Presses()
         super().__init__(runner)
 
     # ---- building ----
@@ -271,9 +272,7 @@ class HopfieldPanel(Panel):
         ]  # fmt: skip
 
     def _draw(self, text: str, token: int) -> None:
-        if token not in self._groups:
-            self._groups = {token: new_group()}
-        self.runner.do(f"draw={text}", self._groups[token])
+        self.runner.do(f"draw={text}", self._presses.group_of(token))
 
     def _toggle_unstable(self) -> None:
         self._marks_unstable = not self._marks_unstable

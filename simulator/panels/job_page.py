@@ -39,7 +39,7 @@ class JobPage(QWidget):
     """Runs one job of the runner's model on a frozen copy; the run goes on meanwhile.
 
     `show` draws the tables in the view and returns a note; there is at most one table unless the
-    page `keeps` earlier ones, to compare.
+    page `keeps` earlier ones, to compare. `verb` is what stands on the button.
     """
 
     said = Signal(str)
@@ -51,9 +51,10 @@ class JobPage(QWidget):
         view: View,
         show: Callable[[Sequence[Table]], str],
         keeps: bool = False,
+        verb: str = "Measure",
     ) -> None:
         super().__init__()
-        self.view, self.name = view, name
+        self.view, self.name, self._verb = view, name, verb
         self.tables: list[Table] = []
         self._runner, self._show, self._keeps = runner, show, keeps
         self._asked: Future[Work] | None = None  # of the runner, for a copy to work on
@@ -66,8 +67,8 @@ class JobPage(QWidget):
         self._show_idle()
 
     def _build(self, declared: job.Job) -> None:
-        self.view.set_empty(f"{declared.help} Press Measure.")
-        self._button = TextButton("Measure")
+        self.view.set_empty(f"{declared.help} Press {self._verb}.")
+        self._button = TextButton(self._verb)
         self._button.setToolTip(declared.help)
         self._button.clicked.connect(self._toggle)
         self.options = JobOptions(declared)
@@ -163,7 +164,7 @@ class JobPage(QWidget):
         self._show_idle()
 
     def _show_idle(self) -> None:
-        self._button.setText("Measure")
+        self._button.setText(self._verb)
         self._bar.hide()
         self._note.setVisible(bool(self._note.text()))
         self._clear.setVisible(bool(self.tables))

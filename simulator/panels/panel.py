@@ -6,7 +6,7 @@ Everything that can be derived from declarations is made here.
 
 import itertools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -207,9 +207,16 @@ class Panel(QWidget):
     # ---- cards ----
 
     def card(
-        self, title: str, view: View, caption: str = "", data: str = "", body: QWidget | None = None
+        self,
+        title: str,
+        view: View,
+        caption: str = "",
+        data: str = "",
+        body: QWidget | None = None,
+        tools: Sequence[ToolButton] = (),
     ) -> Card:
-        """Return a card around a view (or around `body`, which holds it), with its menus."""
+        """Return a card around a view (or around `body`, which holds it), with its own tools and
+        menus."""
         card = Card(title, caption)
         card.body.addWidget(body or view, 1)
         self.cards[title] = card
@@ -218,8 +225,8 @@ class Panel(QWidget):
         export.clicked.connect(lambda: self._export_menu(title, view, data, export))
         maximise = ToolButton("maximize", f"Maximise {title.lower()}", checkable=True)
         maximise.clicked.connect(lambda on: self._maximise(card if on else None, maximise))
-        card.add_tool(export)
-        card.add_tool(maximise)
+        for tool in (*tools, export, maximise):
+            card.add_tool(tool)
         return card
 
     def book_card(self, title: str, book: PageBook, verdict: VerdictView) -> Card:

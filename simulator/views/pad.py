@@ -29,7 +29,7 @@ from simulator.core.drawing import Stroke
 from simulator.views import pad_marks
 from simulator.views.pad_files import copied, offered
 from simulator.views.pad_grid import Cell, fitted
-from simulator.views.pad_hand import PINS, SHAPES, TOOLS, Hand
+from simulator.views.pad_hand import PAPER, PINS, SHAPES, TOOLS, Hand
 from simulator.views.pad_ink import covered
 from simulator.views.pad_picture import Picture
 from simulator.views.pad_state import Shown
@@ -37,7 +37,7 @@ from simulator.views.pad_words import Words
 from simulator.views.view import View
 
 DRYING = 250  # milliseconds
-OUTLINED = ("pencil", "eraser", *SHAPES, *PINS)  # tools whose pen is outlined at the pointer
+OUTLINED = ("pencil", PAPER, "eraser", *SHAPES, *PINS)  # tools whose pen is outlined at the pointer
 BUTTONS = (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton)
 KEYED = (
     Qt.FocusReason.TabFocusReason,

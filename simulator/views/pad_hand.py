@@ -17,6 +17,7 @@ from simulator.views.pad_ink import covered, pen_width, stampable, stamped
 TOOLS = ("pencil", "eraser", "line", "rectangle", "fill", "text", "why")
 SHAPES = ("line", "rectangle")  # drawn from press to release
 PINS = ("pin", "unpin")  # tools that hold units, and let them go, where a pad has them
+PAPER = "paper"  # a pencil of paper, where erasing is something else
 
 LEFT, BY_KEY = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 ARROWS = {
@@ -53,7 +54,7 @@ class Hand(QObject):
         super().__init__(parent)
         self._tools = tools
         self.side, self.can_edit, self.group = 2, True, 0
-        self.deed = "draw"  # what the stroke being made does; or one of PINS
+        self.deed = "draw"  # what the stroke being made does; or "erase", or one of PINS
         self.tool, self.size, self.stamp = "pencil", 1, "A"
         self.under: Cell | None = None  # the cell under the pointer
         self.cursor: Cell = (1, 1)  # the keyboard's
@@ -189,13 +190,13 @@ class Hand(QObject):
 
     def _begin(self, cell: Cell, button: Qt.MouseButton, tool: str, is_down: bool) -> None:
         self.group += 1
-        self.deed = tool if tool in PINS else "draw"
+        self.deed = tool if tool in PINS else "erase" if tool == "eraser" else "draw"
         if tool == "fill":
             self.stroke_made.emit(Stroke((cell,), "fill"))
         elif tool == "text":
             self.stroke_made.emit(self._stamped(cell))
         else:
-            is_off = tool == "eraser" or (tool == "pin" and is_down)
+            is_off = tool in ("eraser", PAPER) or (tool == "pin" and is_down)
             self._hold(_Held(button, tool, -1 if is_off else 1, cell, cell))
 
     def _move(self, cell: Cell) -> None:

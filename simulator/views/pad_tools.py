@@ -43,6 +43,14 @@ PINS = {  # tools of a pad whose units can be held
     "pin": ("Pin up; with Shift, down; the right button lets go", "H"),
     "unpin": ("Unpin: let go", "G"),
 }
+QUERY = {  # tools of a drawing that is to be completed
+    "pencil": ("Ink: held on", "P"),
+    "paper": ("Paper: held off", "O"),
+    "eraser": ("Let go, also the right button", "E"),
+    "line": ("Line", "L"),
+    "rectangle": ("Rectangle", "B"),
+    "why": ("Why? Also Alt and a click", "W"),
+}
 WITH_PINS = {**{name: TOOLS[name] for name in TOOLS if name != "why"}, **PINS, "why": TOOLS["why"]}
 ACTIONS = (  # text, icon and action; None parts them
     ("Invert", "invert", "invert"),
@@ -59,7 +67,8 @@ ACTIONS = (  # text, icon and action; None parts them
     None,
 )
 GIVEN_UP = (  # first to last
-    "unpin", "fill", "rectangle", "line", "why", "pin", "size", "text", "eraser", "pencil",
+    "unpin", "fill", "rectangle", "line", "why", "pin", "size", "text", "paper", "eraser",
+    "pencil",
 )  # fmt: skip
 MAX_SIZE, MAX_LETTERS = 9, 8
 SLOT, GAP = 30, 4  # pixels: nine slots are 302 high

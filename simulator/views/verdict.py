@@ -1,20 +1,25 @@
-"""The verdict: what the network has come to, in a bold headline, a sentence and a picture."""
+"""The verdict: what the network has come to, in a bold headline, a sentence and a picture.
+
+At its right may stand buttons: what a person may do about it.
+"""
 
 import math
 from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from simulator.controls import theme
+from simulator.controls.buttons import TextButton
 from simulator.views.thumbnail import paint_framed, thumbnail
 from simulator.views.view import View
 
 Tone = Literal["moving", "good", "bad", "idle"]
 Thumbnail = tuple[int, np.ndarray, bool]  # side, units (N,), is it the inverse
+Deed = tuple[str, str]  # what stands on a button, and what is asked for by it
 
 FILLS = {"good": ("good", 0.14), "bad": ("warm", 0.14), "idle": ("ink", 0.035)}
 PICTURE, OVERLAP = 42, 25  # pixels of normal mode: a picture, and how far the next one is moved
@@ -28,11 +33,15 @@ class VerdictView(View):
 
     title = "Verdict"
 
+    asked = Signal(str)  # what the button stands for that was pressed
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._headline, self._sentence, self._tone = "", "", "idle"
         self._pictures: list[Thumbnail] = []
         self._painted: dict[tuple, QPixmap] = {}  # what they look like
+        self._deeds: tuple[Deed, ...] = ()
+        self._buttons: list[TextButton] = []
         self._highest = 0
         self._measured = (0, 0.0)  # width and scale that the height is for
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -41,9 +50,15 @@ class VerdictView(View):
         self._restyle()
 
     def show_verdict(
-        self, headline: str, sentence: str, tone: Tone, thumbnails: Sequence[Thumbnail] = ()
+        self,
+        headline: str,
+        sentence: str,
+        tone: Tone,
+        thumbnails: Sequence[Thumbnail] = (),
+        deeds: Sequence[Deed] = (),
     ) -> None:
-        """Show a verdict; of the thumbnails at most three."""
+        """Show a verdict; of the thumbnails at most three; a button a deed, one below another."""
+        self._show_deeds(tuple(deeds))
         pictures = list(thumbnails)[:3]
         is_new_text = (headline, sentence) != (self._headline, self._sentence)
         is_new_picture = not _are_like(pictures, self._pictures)
@@ -58,6 +73,23 @@ class VerdictView(View):
             self.setAccessibleDescription(sentence)
             self._fit()
         self.update()
+
+    def _show_deeds(self, deeds: tuple[Deed, ...]) -> None:
+        if deeds == self._deeds:
+            return
+        self._deeds = deeds
+        for button in self._buttons:
+            button.hide()
+            button.deleteLater()
+        self._buttons = []
+        for label, asked in deeds:
+            button = TextButton(label)
+            button.setParent(self)
+            button.clicked.connect(lambda _=False, asked=asked: self.asked.emit(asked))
+            button.show()
+            self._buttons.append(button)
+        self._measured = (0, 0.0)  # another width for the words: the height is found anew
+        self._fit()
 
     def draw_on(self, painter: QPainter) -> None:
         self._paint(painter)
@@ -78,10 +110,24 @@ class VerdictView(View):
     def _boxes(self) -> tuple[QRectF, QRectF]:
         """Return where headline and sentence stand when they begin at the top."""
         left = self._text_left()
-        width = max(self.width() - left - theme.px(PAD), 40)
+        width = max(self.width() - left - theme.px(PAD) - self._beside(), 40)
         first = _height(self._headline or "x", _headline_font(), width)
         second = _height(self._sentence or "x", _sentence_font(), width)
         return QRectF(left, 0, width, first), QRectF(left, first + theme.px(2), width, second)
+
+    def _beside(self) -> int:
+        """How much of the width the buttons take, with the gap before them."""
+        widest = max((button.sizeHint().width() for button in self._buttons), default=0)
+        return widest + theme.px(GAP) if widest else 0
+
+    def _place_buttons(self) -> None:
+        """One below another, at the right end, in the middle."""
+        wide, gap = self._beside() - theme.px(GAP), theme.px(6)
+        high = sum(button.sizeHint().height() + gap for button in self._buttons) - gap
+        left, top = self.width() - theme.px(PAD) - wide, (self.height() - high) // 2
+        for button in self._buttons:
+            button.setGeometry(left, top, wide, button.sizeHint().height())
+            top += button.height() + gap
 
     def _fit(self) -> None:
         """Grow to what is said now, never shrink; a new width or scale starts anew."""
@@ -94,7 +140,10 @@ class VerdictView(View):
             )
             self._highest = math.ceil(heights[0] + lines * heights[1]) + theme.px(2)
         self._highest = max(self._highest, round(self._boxes()[1].bottom()))
-        self.setFixedHeight(max(self._highest, theme.px(PICTURE)) + 2 * theme.px(8))
+        gap = theme.px(6)
+        buttons = sum(button.sizeHint().height() + gap for button in self._buttons) - gap
+        self.setFixedHeight(max(self._highest, theme.px(PICTURE), buttons) + 2 * theme.px(8))
+        self._place_buttons()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QMenu, QWidget
 
 from simulator.controls import theme
@@ -64,6 +64,7 @@ class TitleBar(QWidget):
         self.lesson.set_value("Lessons" if len(found) > 1 else "First lesson")
         self.lesson.setVisible(bool(found))
         self.preset.setVisible(bool(presets.catalogue(model.name)))
+        self._fit()
 
     def show_frame(self, frame: Frame) -> None:
         """Show the equation that runs, the seed and what computes."""
@@ -73,11 +74,13 @@ class TitleBar(QWidget):
         if frame.backend != self._backend:
             self._backend = frame.backend
             self.backend.set_value(BACKENDS[frame.backend].label)
+            self._fit()
         if frame.seed != self._seed:
             self._seed = frame.seed
             self.seed.set_value(
                 str(frame.seed) if frame.seed < 10**9 else f"…{frame.seed % 10**6:06}"
             )
+            self._fit()
 
     def _show_equation(self, parameters: Any) -> None:
         assert self._model is not None
@@ -90,6 +93,25 @@ class TitleBar(QWidget):
         assert self._model is not None
         known = presets.catalogue(self._model.name).get(name)
         self.preset.set_value(known.title if known else "–")
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is little room chips show their values alone, so that the title is whole."""
+        chips = self.preset, self.seed, self.backend
+        self.title.ensurePolished()  # else its face is that of the old style
+        for chip in chips:
+            chip.set_has_label(True)
+        shown = [self.title, *(c for c in (*chips, self.lesson) if not c.isHidden())]
+        least = self.equation.minimumSizeHint().width() + self._row.spacing() * len(shown)
+        margins = self._row.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - least
+        if sum(widget.sizeHint().width() for widget in shown) > room:
+            for chip in chips:
+                chip.set_has_label(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def new_seed(self) -> None:
         """Ask for the next seed: another one each time, and one that can be read aloud."""
@@ -142,3 +164,4 @@ class TitleBar(QWidget):
         self._row.setSpacing(theme.px(14))
         self.equation.set_color(theme.current_theme().ink2)
         self.setMinimumHeight(theme.px(51))
+        self._fit()

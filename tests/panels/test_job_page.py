@@ -224,3 +224,12 @@ def test_basins_of_several_states_are_named_by_what_differs(make):
     assert [line.name for line in basin_lines(bench.page.tables).lines] == [
         "Hebb", "Pseudo-inverse",
     ]  # fmt: skip
+
+
+def test_a_page_may_have_another_word_on_its_button(qtbot, make):
+    bench = make()
+    view = TraceView("Other", "x", "y")
+    page = JobPage(bench.runner, "basins", view, charted(view, chart), verb="Fetch")
+    qtbot.addWidget(page)
+    assert any(b.text() == "Fetch" for b in page.findChildren(QPushButton))
+    assert view._empty.endswith("Press Fetch.")

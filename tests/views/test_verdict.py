@@ -125,3 +125,23 @@ def test_presenter_mode_makes_it_larger(banner):
         assert banner.height() > usual
     finally:
         theme.apply_theme(app, "light")
+
+
+def test_what_can_be_done_stands_on_buttons_that_ask_for_it(banner, qtbot):
+    banner.show_verdict("Stuck", LONG, "bad", (), [("Rate 0.1", "set rate=0.1;reset"), ("On", "x")])
+    with qtbot.waitSignal(banner.asked) as heard:
+        banner._buttons[0].click()
+    assert heard.args == ["set rate=0.1;reset"]
+    words, button = banner._boxes()[1], banner._buttons[0].geometry()
+    assert words.right() < button.left()
+    assert banner.rect().contains(banner._buttons[1].geometry())
+
+
+def test_buttons_go_with_their_verdict(banner):
+    banner.show_verdict("Moving", "on", "moving")
+    usual = banner.height()
+    banner.show_verdict("Stuck", "now", "bad", (), [("One", "1"), ("Two", "2"), ("Three", "3")])
+    assert banner.height() > usual
+    banner.show_verdict("Moving", "on", "moving")
+    assert banner.height() == usual
+    assert not banner._buttons
