@@ -126,13 +126,15 @@ def diverge(
 
 
 def correlation(
-    visible: np.ndarray, hidden: np.ndarray, dreamt: np.ndarray, answers: np.ndarray
-) -> np.ndarray:
-    """Return ⟨v h⟩ (V, H) over rows (R, V) and (R, H), minus that over the machine's own (M, V)
-    and (M, H)."""
-    rows, own = np.float32(len(visible)), np.float32(len(dreamt))
-    shares = np.concatenate([hidden / rows, answers / -own])
-    out = np.empty((visible.shape[1], hidden.shape[1]), np.float32)
+    visible: np.ndarray, hidden: np.ndarray, dreamt: np.ndarray, answers: np.ndarray,
+    out: np.ndarray,
+) -> np.ndarray:  # fmt: skip
+    """Fill and return `out` (V, H) with ⟨v h⟩ over rows (R, V) and (R, H), minus that over the
+    machine's own (M, V) and (M, H)."""
+    rows, own = len(visible), len(dreamt)
+    shares = np.empty((rows + own, hidden.shape[1]), np.float32)
+    np.multiply(hidden, np.float32(1.0 / rows), out=shares[:rows])
+    np.multiply(answers, np.float32(-1.0 / own), out=shares[rows:])
     return rbm_sparse.correlation(visible, dreamt, shares, out)
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from simulator import bench, cli
-from simulator.bench import boltzmann, hopfield, rows, window
+from simulator.bench import boltzmann, hopfield, rbm, rows, window
 from simulator.bench.rows import against, alone
 from simulator.core.errors import InputError
 
@@ -19,6 +19,7 @@ def nothing_is_timed(monkeypatch):
     idle = alone("idle", "s", 3.0, at_most=1.5)
     monkeypatch.setattr(hopfield, "ROWS", {"quick": lambda: [quick]})
     monkeypatch.setattr(boltzmann, "ROWS", {})
+    monkeypatch.setattr(rbm, "ROWS", {})
     monkeypatch.setattr(window, "ROWS", {"idle": lambda: [idle]})
 
 
@@ -28,7 +29,7 @@ def printed(capsys, *names):
 
 
 def test_an_unknown_name_is_refused_with_what_is_allowed():
-    allowed = "hopfield, boltzmann, window, quick, idle"
+    allowed = "hopfield, boltzmann, rbm, window, quick, idle"
     with pytest.raises(InputError, match=f"benchmark fast; allowed: {allowed}"):
         bench.main(["fast"], True)
 
@@ -78,4 +79,4 @@ def test_a_person_sees_the_ratio_the_target_and_the_sign(capsys):
 
 
 def test_every_real_group_is_asked():
-    assert rows.GROUPS == ("hopfield", "boltzmann", "window")
+    assert rows.GROUPS == ("hopfield", "boltzmann", "rbm", "window")

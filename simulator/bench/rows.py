@@ -13,7 +13,7 @@ from typing import Any
 
 from simulator.core.errors import InputError, one_of, shorten
 
-GROUPS = ("hopfield", "boltzmann", "window")
+GROUPS = ("hopfield", "boltzmann", "rbm", "window")
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,13 @@ def median_seconds(
         work()
         times.append(time.perf_counter() - begun)
     return statistics.median(times)
+
+
+def medians_in_turn(works: Sequence[Callable[[], Any]], repeats: int) -> list[float]:
+    """Return the median times of works that take turns, so that what else the machine does weighs
+    on all of them."""
+    times = [[median_seconds(work, 1) for work in works] for _ in range(repeats)]
+    return [statistics.median(each) for each in zip(*times, strict=True)]
 
 
 def main(names: Sequence[str], as_json: bool) -> int:

@@ -30,6 +30,10 @@ COVERS = (*HALVES, "none")
 class RbmActions(RbmReadouts):
     """The actions of `Rbm`."""
 
+    def take_made(self) -> None:
+        """Begin with the weights that were loaded."""
+        raise NotImplementedError
+
     # ---- a drawing to be completed ----
 
     @action("Clamp", "Draw pixels that hold: ink is on, paper (value=-1) off; the rest is "

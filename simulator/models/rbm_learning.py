@@ -32,6 +32,8 @@ POSITIVE, NEGATIVE, UPDATE = 0, 1, 2
 class RbmLearning(RbmProbes, RbmData):
     """Steps: one phase each."""
 
+    _change: np.ndarray | None = None  # a place for gradients: no part of the state
+
     def measure_if_due(self) -> None:
         """Measure, if enough updates have passed."""
         raise NotImplementedError
@@ -114,7 +116,8 @@ class RbmLearning(RbmProbes, RbmData):
         s, p = self.state, self.parameters
         hidden = self._on(s.hidden)
         keys = self._next_keys(2 * (p.k if p.learns else 1) - 1)
-        s.model_visible, s.model_hidden = np.empty_like(s.visible), np.empty_like(s.hidden)
+        if s.model_visible.shape != s.visible.shape:
+            s.model_visible, s.model_hidden = np.empty_like(s.visible), np.empty_like(s.hidden)
         self.layers.diverge(self.machine, hidden, keys, s.model_visible, s.model_hidden)
 
     def _on(self, means: np.ndarray) -> np.ndarray:
@@ -221,7 +224,10 @@ class RbmLearning(RbmProbes, RbmData):
         if g.size:
             change = s.visible.T @ (s.hidden / rows) - g[:-1, :-1]
             return change, outer - g[:-1, -1], inner - g[-1, :-1]
-        change = self.layers.correlation(s.visible, s.hidden, s.model_visible, s.model_hidden)
+        if self._change is None or self._change.shape != s.weights.shape:
+            self._change = np.empty_like(s.weights)
+        layers = (s.visible, s.hidden, s.model_visible, s.model_hidden)
+        change = self.layers.correlation(*layers, self._change)
         return change, outer - mean(s.model_visible), inner - mean(s.model_hidden)
 
     def _make_sparse(self, change: np.ndarray, inner: np.ndarray) -> None:

@@ -48,12 +48,10 @@ class LikelihoodOptions(Parameters):
 
 @dataclass(frozen=True)
 class Estimate:
-    """ln Z with its error, and the range of three of them as Salakhutdinov and Murray give it."""
+    """ln Z with its error."""
 
     log_z: float
     error: float  # 0: exact
-    low: float
-    high: float
 
 
 def likelihood(model: Any, options: LikelihoodOptions) -> Work:
@@ -62,7 +60,7 @@ def likelihood(model: Any, options: LikelihoodOptions) -> Work:
     if options.exact and rbm_exact.enumerated(machine) <= MOST_LISTED:
         yield 0.1
         log_z = rbm_exact.log_partition(machine)
-        found, how = Estimate(log_z, 0.0, log_z, log_z), "exact"
+        found, how = Estimate(log_z, 0.0), "exact"
     else:
         keys = (np.uint64(k) for k in iter(lambda: next(model.job_keys), None))
         first = first_biases(model.data_means(), machine)
@@ -70,7 +68,7 @@ def likelihood(model: Any, options: LikelihoodOptions) -> Work:
         found, how = (yield from anneal), "annealed"
     columns: dict[str, list[Any]] = {
         "part": [], "patterns": [], "log_likelihood": [], "error": [], "log_partition": [],
-        "low": [], "high": [], "how": [],
+        "how": [],
     }  # fmt: skip
     for name, part in zip(("learned", "held out"), model.split, strict=True):
         if part.stop == part.start:
@@ -78,7 +76,7 @@ def likelihood(model: Any, options: LikelihoodOptions) -> Work:
         patterns = model.evaluated(part, options.patterns)
         row = (
             name, len(patterns), mean_log_likelihood(machine, patterns, found.log_z), found.error,
-            found.log_z, found.low, found.high, how,
+            found.log_z, how,
         )  # fmt: skip
         for column, value in zip(columns.values(), row, strict=True):
             column.append(value)
@@ -152,6 +150,4 @@ def estimate(log_first: float, logs: np.ndarray) -> Estimate:
     weights = np.exp(logs - top)
     mean = float(weights.mean())
     error = float(weights.std(ddof=1) / np.sqrt(len(weights)))
-    low, high = max(mean - 3.0 * error, 1e-300), mean + 3.0 * error
-    at = [float(log_first + top + np.log(x)) for x in (mean, low, high)]
-    return Estimate(at[0], error / mean, at[1], at[2])
+    return Estimate(float(log_first + top + np.log(mean)), error / mean)

@@ -63,11 +63,11 @@ class Elsewhere:
         self._fill("anneal", machine, (visible, logs, first), (betas, keys), (visible, logs))
 
     def correlation(
-        self, visible: np.ndarray, hidden: np.ndarray, dreamt: np.ndarray, answers: np.ndarray
-    ) -> np.ndarray:
-        found = np.empty((visible.shape[1], hidden.shape[1]), np.float32)
-        self._fill("correlation", None, (visible, hidden, dreamt, answers), (), (found,))
-        return found
+        self, visible: np.ndarray, hidden: np.ndarray, dreamt: np.ndarray, answers: np.ndarray,
+        out: np.ndarray,
+    ) -> np.ndarray:  # fmt: skip
+        self._fill("correlation", None, (visible, hidden, dreamt, answers), (), (out,))
+        return out
 
     def _fill(
         self, name: str, machine: Machine | None, given: tuple[np.ndarray, ...],

@@ -106,15 +106,16 @@ class DrawingCard(QWidget):
 
     # ---- showing ----
 
-    def show_snapshot(self, s: RbmSnapshot) -> None:
-        """Show the drawing, the mean of its completions, all of them, and the classes."""
+    def show_snapshot(self, s: RbmSnapshot, ringed: int = -1) -> None:
+        """Show the drawing, the mean of its completions, all of them, and the classes; a ring
+        about the pixel that is asked about."""
         if self._snapshot is None or s.side != self._snapshot.side:
             for part in (self.pad, self.tools):
                 part.set_pen_size(PEN if s.side >= FINE else 1)
         self._snapshot = s
         self._name_patterns(words.thing(s))
         self.tools.set_side(s.side)
-        self.pad.show_units(s.side, s.query)
+        self.pad.show_units(s.side, s.query, why=ringed if ringed < s.query.size else -1)
         has_drawing, is_labelled = bool(s.query.any()), bool(len(s.classes))
         self.classes.setVisible(is_labelled and has_drawing)
         self.single.setVisible(has_drawing and s.completion_kind != "reconstruct")

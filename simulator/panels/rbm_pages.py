@@ -148,6 +148,11 @@ class RbmPages(PageBook):
         self.show_page("unit")
 
     @property
+    def ringed(self) -> int:
+        """The pixel that is asked about on the page in sight, or −1."""
+        return self.unit.pixel if self.current.key == "unit" else -1
+
+    @property
     def is_measuring(self) -> bool:
         """Whether the page in sight belongs to a job, which needs the room of the verdict."""
         return isinstance(self.current.widget, JobPage)

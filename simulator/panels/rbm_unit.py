@@ -1,5 +1,7 @@
 """The page "Unit" of the RBM panel: a hidden unit's field, what it answers most, and why."""
 
+import time
+
 import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -15,6 +17,7 @@ from simulator.views.why import WhyView
 
 BEST, COLUMNS = 12, 4  # patterns that are shown
 LARGEST, SMALLEST = 160, 60  # pixels of normal mode: the field's side
+PATIENCE = 1.0  # seconds for which patterns stay in sight
 LOW = 130  # a page so low has no room for the patterns
 
 
@@ -26,6 +29,7 @@ class UnitPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.unit, self.pixel = -1, -1  # what is asked about: one of them, or neither
+        self._kept = (-1, 0, 0.0)  # unit, side and time of the patterns in sight
         self.view = WhyView()
         self.field, self.best = ImageWall("Field"), ImageWall("Most answered")
         self.best.set_empty("Press Space: the patterns it answers most stand here.")
@@ -53,18 +57,23 @@ class UnitPage(QWidget):
         self._left.setVisible(is_unit)
         if is_unit:
             self.view.show_sum(**features.why(s, self.unit))
-            self._show_pictures(s)
+            self._show_pictures(s, frame.is_playing)
         elif 0 <= self.pixel < s.query.size:
             self.view.show_sum(**features.why_pixel(s, self.pixel))
         else:
             self.view.set_empty(words.NO_UNIT)
             self.view.clear()
 
-    def _show_pictures(self, s: RbmSnapshot) -> None:
-        unit = np.array([self.unit])
+    def _show_pictures(self, s: RbmSnapshot, is_playing: bool) -> None:
+        """Show the field, and the batch's patterns: while batches fly by, those of a moment ago."""
+        unit, now = np.array([self.unit]), time.monotonic()
         self.field.show_images(
             features.fields(s, unit), s.side, 1, names=(features.said_of(s, self.unit),)
         )
+        is_other = (self.unit, s.side) != self._kept[:2]
+        if is_playing and not is_other and now - self._kept[2] < PATIENCE:
+            return
+        self._kept = self.unit, s.side, now
         rows = features.best_rows(s, self.unit, BEST)
         rows = rows[rows < len(s.batch)]
         if not rows.size:

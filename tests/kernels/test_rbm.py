@@ -1,5 +1,7 @@
 """The element by element kernels of restricted Boltzmann machines against slow float64 twins."""
 
+import os
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,8 @@ from tests.kernels import naive_rbm as naive
 SIZES = (1, 2, 7, 64)
 KEY = 0x0123456789ABCDEF
 ONE = np.float32(1.0)
+IS_INNER = "REVERIE_INNER_TESTS" in os.environ
+MANY = 200 if IS_INNER else 20_000  # rows of what is counted; uncompiled kernels are slow
 NEAR = {"rtol": 1e-6, "atol": 1e-7}
 
 each_size = pytest.mark.parametrize("n", SIZES)
@@ -103,7 +107,7 @@ def test_every_key_has_its_own_uniforms(key):
 
 def test_units_are_on_as_often_as_their_probability_says():
     p = np.linspace(0.02, 0.98, 13)
-    fields = np.tile(np.log(p / (1 - p)).astype(np.float32), (20_000, 1))
+    fields = np.tile(np.log(p / (1 - p)).astype(np.float32), (MANY, 1))
     means, states = np.empty((2, *fields.shape), np.float32)
     kernels.turn_on(fields, ONE, np.zeros(13, np.float32), np.uint64(7), means, states)
     z = (states.mean(axis=0, dtype=float) - p) / np.sqrt(p * (1 - p) / len(fields))
@@ -111,11 +115,12 @@ def test_units_are_on_as_often_as_their_probability_says():
 
 
 def test_what_is_certain_is_on_for_every_uniform():
-    ones = np.ones((4096, 4096), np.float32)  # as many as there are uniforms: some are the largest
+    side = 64 if IS_INNER else 4096  # as many as there are uniforms: some are the largest
+    ones = np.ones((side, side), np.float32)
     on = np.empty_like(ones)
-    kernels.take_rows(ones, np.arange(4096), ONE, STOCHASTIC, np.uint64(3), on)
+    kernels.take_rows(ones, np.arange(side), ONE, STOCHASTIC, np.uint64(3), on)
     assert on.all()
-    kernels.take_rows(0 * ones, np.arange(4096), ONE, STOCHASTIC, np.uint64(3), on)
+    kernels.take_rows(0 * ones, np.arange(side), ONE, STOCHASTIC, np.uint64(3), on)
     assert not on.any()
 
 
@@ -145,10 +150,10 @@ def test_the_unit_that_is_on_is_where_the_sum_passes_the_uniform(n):
 
 def test_units_of_a_group_are_on_as_often_as_the_softmax_says():
     x = np.array([-2.0, 0.0, 1.5, 0.5, -1.0], np.float32)
-    fields = np.tile(x, (50_000, 1))
+    fields = np.tile(x, (MANY, 1))
     means, states = np.empty((2, *fields.shape), np.float32)
     kernels.turn_one_on(fields, ONE, 0 * x, np.uint64(5), means, states)
-    expected = 50_000 * naive.softmax(x[None].astype(float))[0]
+    expected = MANY * naive.softmax(x[None].astype(float))[0]
     assert ((states.sum(axis=0) - expected) ** 2 / expected).sum() < 20  # χ² of 4: p = 0.0005
 
 
@@ -176,7 +181,8 @@ def test_gaussian_units_equal_the_twin(n, scale):
     assert np.allclose(c.states, c.x + away, rtol=1e-6, atol=1e-5)
 
 
-def normals(rows: int = 400, n: int = 500, key: int = 11) -> np.ndarray:
+def normals(n: int = 50, key: int = 11) -> np.ndarray:
+    rows = MANY // 5
     fields = np.zeros((rows, n), np.float32)
     means, states = np.empty((2, rows, n), np.float32)
     kernels.spread(fields, ONE, np.zeros(n, np.float32), np.uint64(key), means, states)

@@ -67,7 +67,6 @@ def test_annealing_comes_within_its_error_of_the_exact_value(kind, seed):
         away = table["log_likelihood"][part] - exact["log_likelihood"][part]
         assert abs(away) < 4 * error + 1e-3
         assert error < 0.2
-        assert table["low"][part] <= table["log_partition"][part] <= table["high"][part]
 
 
 def test_the_exact_job_says_what_the_readout_says():
@@ -122,9 +121,8 @@ def test_inverse_temperatures_rise_from_0_to_1(count):
 def test_an_estimate_of_weights_of_any_size_is_finite(spread):
     logs = spread * np.linspace(-1, 1, 7) + 1e4
     found = estimate(3.0, logs)
-    assert np.isfinite([found.log_z, found.error, found.low, found.high]).all()
+    assert np.isfinite([found.log_z, found.error]).all()
     assert found.log_z == pytest.approx(3 + np.logaddexp.reduce(logs) - np.log(7))
-    assert found.low <= found.log_z <= found.high
 
 
 # ---- completion ----

@@ -1,7 +1,7 @@
 """That restricted Boltzmann machines sample what they should, and learn all bars and stripes.
 
 All seeds of each claim, and 100,000 updates: REVERIE_LONG_TESTS=1 pytest tests/theory/test_rbm.py
-(about 8 minutes).
+(about 15 minutes).
 """
 
 import os

@@ -48,3 +48,12 @@ def test_graded_units_show_their_tanh(window, settled):
 
 def test_several_lessons_are_called_lessons(window):
     assert window.titlebar.lesson.value() == "Lessons"
+
+
+def test_in_little_room_chips_lose_their_labels_and_the_title_is_whole(window, settled):
+    bar = window.titlebar
+    bar.title.setText("A network whose name is rather long")
+    bar.resize(4000, bar.height())
+    assert bar.preset._has_label
+    bar.resize(700, bar.height())
+    assert not bar.preset._has_label
