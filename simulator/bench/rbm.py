@@ -11,7 +11,16 @@ from typing import Any
 
 import numpy as np
 
-from simulator.bench.rows import Result, Row, against, alone, median_seconds, medians_in_turn
+from kernels import strokes
+from simulator.bench.rows import (
+    Result,
+    Row,
+    against,
+    alone,
+    at_least,
+    median_seconds,
+    medians_in_turn,
+)
 from simulator.core import blas, warmup
 from simulator.models.rbm import Rbm
 from simulator.models.rbm_likelihood import annealed, first_biases, inverse_temperatures
@@ -19,17 +28,16 @@ from simulator.models.rbm_state import RbmParameters
 
 IMAGES, HIDDEN, BATCH, RATE = 60_000, 256, 100, 0.05
 STILL = 1000  # batches between two steps of fantasies: as good as none
-PASSES = 5  # of each of the two, in turn
+PASSES = 5  # of each, in turn
 CHAINS, TEMPERATURES = 100, 50
+DIGITS = 2000
 
 
 def images() -> dict[str, Any]:
     """Return the parameters of the data: MNIST where it is, else stroke digits."""
     beside = Path(__file__).resolve().parents[3] / "shared" / "data" / "mnist"
     folder = Path(os.environ.get("REVERIE_MNIST", beside))
-    if (folder / "train-images-idx3-ubyte.gz").is_file() or (
-        folder / "train-images-idx3-ubyte"
-    ).is_file():
+    if any(folder.glob("train-images*")):
         return {"data": "idx", "data_path": str(folder)}
     return {"data": "strokes", "examples": IMAGES}
 
@@ -189,9 +197,18 @@ def torch_twin() -> list[Result]:
     return rows
 
 
+def digits() -> list[Result]:
+    """Stroke digits of 28 × 28 made a second on one core."""
+    warmup.use()
+    strokes.digits(0, 10, 28, 0)
+    each = median_seconds(lambda: strokes.digits(0, DIGITS, 28, 0), PASSES) / DIGITS
+    return [at_least("rbm-strokes", "digits/s", 1.0 / each, 10_000)]
+
+
 ROWS: dict[str, Row] = {
     "rbm-epoch": epoch,
     "rbm-growth": growth,
     "rbm-ais": annealing,
     "rbm-torch": torch_twin,
+    "rbm-strokes": digits,
 }

@@ -72,17 +72,23 @@ def _wait_until_ready(app: Any, window: Any, seconds: float) -> list[float]:
     return gaps
 
 
-PLAYED: dict[str, tuple[str, tuple[str, ...], str, float]] = {  # model, deeds, page, sweeps/s
-    "hopfield": ("hopfield", ("set temperature=0.4",), "energy", 8.0),
-    "boltzmann": ("boltzmann", ("preset=worked-example",), "states", 1000.0),
-    "lattice": ("boltzmann", ("preset=critical-lattice", "set side=1024"), "energy", 60.0),
+UNLIMITED = float("inf")  # as in simulator/core/runner.py, which only the child loads
+DIGITS = ("set hidden=256", "set learning=cd")  # 784 × 256, 100 fantasies move with every batch
+
+PLAYED: dict[str, tuple[str, tuple[str, ...], str, str, float]] = {
+    # model, deeds, page, grain and how many of them a second
+    "hopfield": ("hopfield", ("set temperature=0.4",), "energy", "sweep", 8.0),
+    "boltzmann": ("boltzmann", ("preset=worked-example",), "states", "sweep", 1000.0),
+    "lattice": ("boltzmann", ("preset=critical-lattice", "set side=1024"), "energy", "sweep", 60.0),
+    "rbm": ("rbm", (*DIGITS, "set fantasy_period=1"), "fields", "batch", 60.0),
+    "rbm-unlimited": ("rbm", DIGITS, "fields", "batch", UNLIMITED),
 }
 
 
 def child_frames(name: str = "hopfield", seconds: float = 12) -> None:
     """Print the milliseconds of GUI work a frame while playing, the longest stall, and how many
     new states came a second."""
-    model, deeds, page, speed = PLAYED[name]
+    model, deeds, page, grain, speed = PLAYED[name]
     app, window = _open()
     _wait_until_ready(app, window, 120)
     window.open_model(model)
@@ -92,8 +98,8 @@ def child_frames(name: str = "hopfield", seconds: float = 12) -> None:
     window.panel.show_page(page)
     window.runner.answer(lambda run: None, 20)
     window.pull()
-    window.transport.choose_grain("sweep")
-    window.runner.set_pace("sweep", speed)
+    window.transport.choose_grain(grain)
+    window.runner.set_pace(grain, speed)
     window.runner.play()
     states, seen = 0, window.runner.latest
     work, gaps, last = [], [], time.perf_counter()
@@ -191,6 +197,19 @@ def boltzmann() -> list[Result]:
     return [*results, at_least("window-lattice-states", "states/s", seen["states"], 50)]
 
 
+def rbm() -> list[Result]:
+    """The same of the RBM panel, 784 × 256 units with 100 fantasies: 60 batches a second, and as
+    fast as it goes."""
+    seen = {name: _child("child_frames", argument=repr(name)) for name in ("rbm", "rbm-unlimited")}
+    results = []
+    for name, facts in seen.items():
+        results += [
+            alone(f"window-{name}-p99", "ms", facts["p99"], 16.7),
+            alone(f"window-{name}-stall", "ms", max(0.0, facts["stall"]), 50),
+        ]
+    return [*results, at_least("window-rbm-states", "states/s", seen["rbm"]["states"], 50)]
+
+
 def compiling() -> list[Result]:
     """The longest stall while kernels compile at the very first start."""
     with tempfile.TemporaryDirectory() as home:
@@ -210,6 +229,7 @@ ROWS: dict[str, Row] = {
     "window-start": start,
     "window-frame-p99": frames,
     "window-boltzmann": boltzmann,
+    "window-rbm": rbm,
     "window-stall-compiling": compiling,
     "window-idle": idle,
 }
