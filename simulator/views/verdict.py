@@ -134,12 +134,11 @@ class VerdictView(View):
         if self._measured != (self.width(), theme.scale()):
             self._measured = (self.width(), theme.scale())
             lines = 2 if self.width() < theme.px(NARROW) else 1
-            heights = (
-                QFontMetricsF(_headline_font()).height(),
-                QFontMetricsF(_sentence_font()).height(),
-            )
-            self._highest = math.ceil(heights[0] + lines * heights[1]) + theme.px(2)
-        self._highest = max(self._highest, round(self._boxes()[1].bottom()))
+            # as the lines will be measured: some fonts have room between lines
+            sentence = _height("\n".join("x" * lines), _sentence_font(), self.width())
+            headline = _height("x", _headline_font(), self.width())
+            self._highest = headline + theme.px(2) + sentence
+        self._highest = max(self._highest, math.ceil(self._boxes()[1].bottom()))
         gap = theme.px(6)
         buttons = sum(button.sizeHint().height() + gap for button in self._buttons) - gap
         self.setFixedHeight(max(self._highest, theme.px(PICTURE), buttons) + 2 * theme.px(8))
