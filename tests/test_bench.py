@@ -6,7 +6,7 @@ import pytest
 
 from simulator import bench, cli
 from simulator.bench import boltzmann, hopfield, rbm, rows, window
-from simulator.bench.rows import against, alone
+from simulator.bench.rows import against, alone, medians_in_turn
 from simulator.core.errors import InputError
 
 KEYS = ["name", "value", "unit", "against", "peer_value", "ratio", "target", "meets"]
@@ -76,6 +76,24 @@ def test_a_person_sees_the_ratio_the_target_and_the_sign(capsys):
     assert "100.0 × a peer" in first
     assert "≥ 50 ×" in first
     assert second.startswith("▲ idle")
+
+
+def test_peers_are_measured_in_turn_with_us():
+    done = []
+    medians = medians_in_turn((lambda: done.append("ours"), lambda: done.append("theirs")), 3)
+    assert done == ["ours", "theirs"] * 3
+    assert len(medians) == 2
+
+
+def test_a_peer_that_is_not_installed_is_said_in_words(monkeypatch, capsys):
+    monkeypatch.setattr(rbm, "find_spec", lambda name: None)
+    assert rbm.epoch() == []
+    assert "scikit-learn is not installed; pip install" in capsys.readouterr().err
+
+
+def test_without_mnist_stroke_digits_are_learned(monkeypatch, tmp_path):
+    monkeypatch.setenv("REVERIE_MNIST", str(tmp_path))
+    assert rbm.images() == {"data": "strokes", "examples": 60_000}
 
 
 def test_every_real_group_is_asked():

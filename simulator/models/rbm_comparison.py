@@ -19,7 +19,7 @@ LEARNERS = ("cd", "pcd")
 @dataclass(frozen=True)
 class ComparisonOptions(Parameters):
     epochs: int = parameter(
-        300, 1, 10_000, scale="log", unit="epochs", help="How long each of the two learns.",
+        1000, 1, 10_000, scale="log", unit="epochs", help="How long each of the two learns.",
     )  # fmt: skip
     k: int = parameter(1, 1, 50, label="Gibbs steps k", help="Steps of the chains in each batch.")
 
