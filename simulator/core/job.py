@@ -7,7 +7,7 @@ declared like a model's parameters, and have a text form: `basins=trials=100;cor
 """
 
 import zlib
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -95,7 +95,7 @@ def job(
     return mark
 
 
-def jobs_of(model: type[Model]) -> dict[str, Job]:
+def jobs_of(model: type[Model]) -> Mapping[str, Job]:
     """Map names to the jobs a model declares."""
     return model.declared(Job)
 

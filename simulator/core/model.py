@@ -13,8 +13,10 @@ into calls of `advance`. Everything a person does passes through `act`, so that 
 is the whole story.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cache
+from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -291,7 +293,8 @@ class Model:
     # ---- declarations, collected ----
 
     @classmethod
-    def declared(cls, kind: type) -> dict[str, Any]:
+    @cache
+    def declared(cls, kind: type) -> Mapping[str, Any]:
         """Map names to the declarations of one kind (Action, Readout, Invariant), in order."""
         found = {}
         for base in reversed(cls.__mro__):
@@ -299,7 +302,7 @@ class Model:
                 declaration = getattr(method, "declares", None)
                 if isinstance(declaration, kind):
                     found[declaration.name] = declaration  # type: ignore[attr-defined]
-        return found
+        return MappingProxyType(found)
 
     @classmethod
     def grain(cls, name: str) -> Grain:

@@ -207,7 +207,7 @@ class Rbm(RbmJobs):
     # ---- time ----
 
     def advance(self, count: int) -> None:
-        if count > 0 and not self.state.is_settled:
+        if count > 0:
             self.settle()
         is_safe = not self.parameters.is_gaussian  # whose numbers are looked at in each phase
         with contextlib.nullcontext() if is_safe else np.errstate(over="ignore", invalid="ignore"):
@@ -298,6 +298,7 @@ class Rbm(RbmJobs):
     # ---- for views and files ----
 
     def snapshot(self) -> RbmSnapshot:
+        self.settle_if_ready()  # while kernels were compiled it could not
         return RbmSnapshot.take(self)
 
     def put_back(self, arrays: dict[str, np.ndarray], words: dict, parameters: Any) -> None:

@@ -109,11 +109,14 @@ class RbmActions(RbmReadouts):
         chosen = rng.permutation(whole.size)[: round(share * whole.size)]
         noisy = whole.copy()
         noisy[chosen] *= -1
-        self._ask(noisy, whole, "denoise")
+        self._ask(noisy, s.shown, "denoise")
         return f"{share:g}"
 
     def _square(self) -> np.ndarray:
-        return self.state.query.reshape(self.parameters.side, -1)
+        """What is drawn on, in rows: what was there before noise, where there is some."""
+        s = self.state
+        drawn = s.shown if s.completion_kind == "denoise" else s.query
+        return drawn.reshape(self.parameters.side, -1)
 
     def _need_query(self, name: str) -> None:
         if not self.state.shown.any():

@@ -100,7 +100,7 @@ class RbmMeasures(RbmLearning):
     def measure_if_due(self) -> None:
         """Measure a large machine, if enough updates have passed."""
         s = self.state
-        if not self.is_quick and (s.updates == 1 or s.updates % self.measuring_period == 0):
+        if (s.updates == 1 or s.updates % self.measuring_period == 0) and not self.is_quick:
             self.measure()
 
     def measure(self) -> None:

@@ -142,21 +142,26 @@ class RbmProbes(Model):
 
     def begin_completion(self, is_asked: bool = True) -> None:
         """The query is another one: completions begin anew. Their first steps are taken at once
-        or, where kernels are still being compiled, before the next step, with the same bits."""
+        or, where kernels are still being compiled, as soon as they are there."""
         s = self.state
         s.draws += is_asked
         s.is_settled = False
         rng = np.random.default_rng([self.seed, PROBES, s.draws])
         s.completions = self.by_chance(COMPLETIONS, rng)
-        s.completion_means = s.completions.copy()
         self._hold_query(s.completions)
+        s.completion_means = s.completions.copy()
+        self.settle_if_ready()
+
+    def settle_if_ready(self) -> None:
+        """Let completions that have just begun take their first steps, if kernels are there."""
         with contextlib.suppress(NotReadyError):
             self.settle()
 
     def settle(self) -> None:
-        """Take the first steps of completions that have just begun."""
+        """Take the first steps of completions that have just begun, the same whenever they are
+        taken."""
         s = self.state
-        if not s.query.any():
+        if s.is_settled or not s.query.any():
             return
         if s.completion_kind != "complete":
             self._answer_query()
