@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from simulator.controls import theme
 from simulator.core import pictures
@@ -17,6 +17,7 @@ from simulator.models import boltzmann_schedules as schedules
 from simulator.models.boltzmann import Boltzmann
 from simulator.models.boltzmann_snapshot import BoltzmannSnapshot
 from simulator.models.boltzmann_square import square_side
+from simulator.panels import ask
 from simulator.panels import boltzmann_words as words
 from simulator.panels.boltzmann_network_card import NetworkCard
 from simulator.panels.boltzmann_pages import MachinePages
@@ -221,9 +222,7 @@ class BoltzmannPanel(Panel):
 
     def choose_picture(self) -> None:
         """Ask for a picture and put it on the grid."""
-        kinds = " ".join(f"*{suffix}" for suffix in pictures.PICTURES + pictures.TABLES)
-        path, _ = QFileDialog.getOpenFileName(self, "Open a picture", "", f"Pictures ({kinds})")
-        if path:
+        if path := ask.picture(self):
             self.open_picture(path)
 
     def open_picture(self, path: str) -> None:
@@ -232,8 +231,7 @@ class BoltzmannPanel(Panel):
 
     def choose_weights(self) -> None:
         """Ask for a file of weights and biases."""
-        path, _ = QFileDialog.getOpenFileName(self, "Open weights", "", "Weights (*.npz)")
-        if path:
+        if path := ask.weights(self):
             self.runner.do(f"weights={path}")
 
     def _take_image(self, image: QImage) -> None:

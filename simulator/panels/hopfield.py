@@ -9,7 +9,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFileDialog,
     QHBoxLayout,
     QInputDialog,
     QMenu,
@@ -30,12 +29,13 @@ from simulator.core.runner import Frame, Runner
 from simulator.models import hopfield_patterns as patterns
 from simulator.models.hopfield import Hopfield
 from simulator.models.hopfield_snapshot import HopfieldSnapshot
+from simulator.panels import ask
 from simulator.panels import hopfield_words as words
 from simulator.panels.drawn import Presses
 from simulator.panels.hopfield_pages import RecallPages
 from simulator.panels.panel import Panel
 from simulator.panels.pasted import grey_of
-from simulator.panels.splitters import splitter
+from simulator.panels.splitters import splitter, stand_below
 from simulator.views.memory_strip import MemoryStrip
 from simulator.views.pad import Pad
 from simulator.views.pad_tools import PadTools
@@ -75,16 +75,8 @@ class HopfieldPanel(Panel):
         then the pad has the whole height."""
         if theme.is_presenter() != self._is_beside:
             self._is_beside = theme.is_presenter()
-            if self._is_beside:
-                right = splitter(Qt.Orientation.Vertical, self._recall, self._memories_card)
-                self._across.addWidget(right)
-            else:
-                empty = self._recall.parentWidget()
-                self._across.addWidget(self._recall)
-                self._down.addWidget(self._memories_card)
-                if empty:
-                    empty.setParent(None)
-                    empty.deleteLater()
+            below = (self._recall, self._memories_card)
+            stand_below(self._across, self._down, *below, self._is_beside)
         for widget in (self.tools, self.corruption, self.mask_button, self.store_button):
             widget.setVisible(not self._is_beside)
         self._share_room()
@@ -312,9 +304,7 @@ class HopfieldPanel(Panel):
 
     def choose_picture(self) -> None:
         """Ask for a picture and put it on the pad."""
-        kinds = " ".join(f"*{suffix}" for suffix in pictures.PICTURES + pictures.TABLES)
-        path, _ = QFileDialog.getOpenFileName(self, "Open a picture", "", f"Pictures ({kinds})")
-        if path:
+        if path := ask.picture(self):
             self.open_picture(path)
 
     def open_picture(self, path: str) -> None:

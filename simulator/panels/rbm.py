@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from simulator.controls import theme
 from simulator.core import pictures
@@ -14,6 +14,7 @@ from simulator.core.model import Readout
 from simulator.core.runner import Frame, Runner
 from simulator.models.rbm import Rbm
 from simulator.models.rbm_snapshot import RbmSnapshot
+from simulator.panels import ask
 from simulator.panels import rbm_words as words
 from simulator.panels.drawn import packed
 from simulator.panels.panel import Panel
@@ -21,7 +22,7 @@ from simulator.panels.pasted import grey_of
 from simulator.panels.rbm_drawing import DrawingCard
 from simulator.panels.rbm_dreams import FantasiesCard
 from simulator.panels.rbm_pages import RbmPages
-from simulator.panels.splitters import splitter
+from simulator.panels.splitters import splitter, stand_below
 from simulator.views.verdict import VerdictView
 from simulator.views.view import View
 
@@ -79,20 +80,8 @@ class RbmPanel(Panel):
         """Put the drawing below everything, or, in presenter mode, under the machine at the right:
         then the fantasies have the whole height."""
         if theme.is_presenter() != self._is_beside:
-            focus = self.focusWidget()  # what moves to another splitter would lose it
             self._is_beside = theme.is_presenter()
-            if self._is_beside:
-                right = splitter(Qt.Orientation.Vertical, self._right, self._below)
-                self._across.addWidget(right)
-            else:
-                empty = self._right.parentWidget()
-                self._across.addWidget(self._right)
-                self._down.addWidget(self._below)
-                if empty:
-                    empty.setParent(None)
-                    empty.deleteLater()
-            if focus is not None:
-                focus.setFocus()
+            stand_below(self._across, self._down, self._right, self._below, self._is_beside)
         self.drawing.set_tools_shown(not self._is_beside)
         self._share_room()
 
@@ -224,9 +213,7 @@ class RbmPanel(Panel):
 
     def choose_picture(self) -> None:
         """Ask for a picture and put it on the pad."""
-        kinds = " ".join(f"*{suffix}" for suffix in pictures.PICTURES + pictures.TABLES)
-        path, _ = QFileDialog.getOpenFileName(self, "Open a picture", "", f"Pictures ({kinds})")
-        if path:
+        if path := ask.picture(self):
             self.open_picture(path)
 
     def open_picture(self, path: str) -> None:
@@ -243,12 +230,10 @@ class RbmPanel(Panel):
 
     def choose_weights(self) -> None:
         """Ask for a file of weights and biases."""
-        path, _ = QFileDialog.getOpenFileName(self, "Open weights", "", "Weights (*.npz)")
-        if path:
+        if path := ask.weights(self):
             self.runner.do(f"load={path}")
 
     def save_weights(self) -> None:
         """Ask where the weights and biases are to be written."""
-        path, _ = QFileDialog.getSaveFileName(self, "Save weights", "rbm.npz", "Weights (*.npz)")
-        if path:
+        if path := ask.where_to_save_weights(self, "rbm.npz"):
             self.runner.do(f"save={path}")

@@ -1,0 +1,23 @@
+"""Asking a person for a file: its path, or an empty text."""
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from simulator.core import pictures
+
+WEIGHTS = "Weights (*.npz)"
+
+
+def picture(parent: QWidget) -> str:
+    """Ask for a picture or an array to open."""
+    kinds = " ".join(f"*{suffix}" for suffix in pictures.PICTURES + pictures.TABLES)
+    return QFileDialog.getOpenFileName(parent, "Open a picture", "", f"Pictures ({kinds})")[0]
+
+
+def weights(parent: QWidget) -> str:
+    """Ask for weights to open."""
+    return QFileDialog.getOpenFileName(parent, "Open weights", "", WEIGHTS)[0]
+
+
+def where_to_save_weights(parent: QWidget, name: str) -> str:
+    """Ask where weights are to be written."""
+    return QFileDialog.getSaveFileName(parent, "Save weights", name, WEIGHTS)[0]
