@@ -23,8 +23,11 @@ def wait_until(condition: Callable[[], Any], seconds: float = 10.0) -> None:
         pause.wait(0.001)
 
 
-def run_python(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    """Run a fresh Python in the project's folder; an empty variable is left out."""
+def run_python(
+    *arguments: str, seconds: float = 120, **environment: str
+) -> "subprocess.CompletedProcess[str]":
+    """Run a fresh Python in the project's folder, for at most so long; an empty variable is left
+    out."""
     variables = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
     return subprocess.run(
         [sys.executable, *arguments],
@@ -32,7 +35,7 @@ def run_python(*arguments: str, **environment: str) -> "subprocess.CompletedProc
         env={name: value for name, value in variables.items() if value},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=seconds,
     )
 
 

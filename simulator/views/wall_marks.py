@@ -27,12 +27,12 @@ NO_PEN, NO_BRUSH = Qt.PenStyle.NoPen, Qt.BrushStyle.NoBrush
 def paint_marks(painter: QPainter, grid: WallGrid, marks: Sequence[str], selected: int) -> None:
     """Ring what is lit, badge what is dead or saturated, and ring what is selected."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for k, mark in enumerate(marks):
+    for k in (k for k, mark in enumerate(marks) if mark):
         box = grid.box_of(grid.cell_of(k))
-        if mark == LIT:
+        if marks[k] == LIT:
             _paint_lit(painter, box)
-        elif mark:
-            _paint_badge(painter, box, mark)
+        else:
+            _paint_badge(painter, box, marks[k])
     if 0 <= selected < grid.count:
         _paint_selected(painter, grid.box_of(grid.cell_of(selected)))
 

@@ -184,11 +184,12 @@ IS_INNER = "REVERIE_INNER_TESTS" in os.environ
 
 
 @pytest.mark.skipif(IS_INNER, reason="this is the inner run")
+@pytest.mark.timeout(900)  # all kernels of all models are compiled anew
 @pytest.mark.parametrize("mode", ["NUMBA_DISABLE_JIT", "NUMBA_BOUNDSCHECK"])
 def test_the_kernels_pass_their_tests(mode, tmp_path):
     """Uncompiled, and with bounds checked: a cached kernel would ignore that."""
     result = run_python(
-        "-m", "pytest", "tests/kernels", "-q", "-x", "-p", "no:cacheprovider",
+        "-m", "pytest", "tests/kernels", "-q", "-x", "-p", "no:cacheprovider", seconds=800,
         **{mode: "1", "NUMBA_CACHE_DIR": str(tmp_path), "REVERIE_INNER_TESTS": "1"},
     )  # fmt: skip
     assert result.returncode == 0, result.stdout[-2000:]
