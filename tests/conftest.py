@@ -1,6 +1,7 @@
 """What every test stands on: its own home folder, strict floating errors, no thread left behind."""
 
 import os
+import sys
 import tempfile
 import threading
 
@@ -37,3 +38,14 @@ def no_thread_left():
     for thread in left:
         thread.join(2.0)
     assert not [t for t in left if t.is_alive()], "a runner was left behind"
+
+
+@pytest.fixture(autouse=True)
+def widgets_of_earlier_tests_are_gone():
+    """What earlier tests have asked Qt to delete is deleted: no event loop runs between tests, and
+    twenty thousand widgets that wait for one made a change of theme take seconds."""
+    if "PySide6.QtWidgets" in sys.modules:
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        if QCoreApplication.instance():
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
