@@ -7,6 +7,7 @@ it, within a byte limit; a step between them is reached by replaying from the ne
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from simulator.core.journal import Entry
@@ -33,6 +34,11 @@ class Key:
     @property
     def order(self) -> tuple[int, int]:
         return self.step, self.done
+
+    @cached_property
+    def size(self) -> int:
+        """Bytes of the state: asked of every key whenever one is kept."""
+        return self.state.size()
 
 
 @dataclass
@@ -71,7 +77,7 @@ class Branch:
 
     def size(self) -> int:
         """Bytes of the key states."""
-        return sum(key.state.size() for key in self.keys)
+        return sum(key.size for key in self.keys)
 
     def _thin(self) -> None:
         last = self.keys[-1].step
@@ -88,6 +94,6 @@ class Branch:
 
     @property
     def _limit(self) -> int:
-        state = self.keys[-1].state
-        is_quick = state.is_quick_again and state.size() > LARGE_STATE
+        last = self.keys[-1]
+        is_quick = last.state.is_quick_again and last.size > LARGE_STATE
         return LARGE_LIMIT if is_quick else BYTE_LIMIT

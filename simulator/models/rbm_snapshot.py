@@ -163,9 +163,10 @@ def _labels(visible: np.ndarray, pixels: int) -> np.ndarray:
 
 def _picture(values: np.ndarray, is_gaussian: bool) -> np.ndarray:
     """Return values as uint8: 0 … 1, of Gaussian units −2 … 2."""
-    scaled = 63.75 * values + 127.5 if is_gaussian else 255.0 * values
-    with np.errstate(invalid="ignore"):
-        return np.clip(np.nan_to_num(scaled), 0.0, 255.0).astype(np.uint8)
+    if not is_gaussian:
+        return (np.float32(255.0) * values).astype(np.uint8)
+    with np.errstate(invalid="ignore"):  # what has run away is shown, too
+        return np.clip(np.nan_to_num(63.75 * values + 127.5), 0.0, 255.0).astype(np.uint8)
 
 
 def _reconstructed(m: "Rbm", hidden: np.ndarray) -> np.ndarray:
