@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 if TYPE_CHECKING:
     from simulator.window.main_window import MainWindow
 
+ROUNDS = 8  # in which splitters, scroll areas and their bars settle
 PATIENCE = 20.0  # seconds to wait for what is computed beside the window
 
 
@@ -23,8 +24,8 @@ def grab(window: "MainWindow", size: tuple[int, int], with_help: bool = False) -
     window.runner.ask(lambda run: None).result(10)
     begun = time.monotonic()
     rounds = 0
-    while rounds < 4 or (window.panel.is_computing and time.monotonic() - begun < PATIENCE):
-        rounds += 1  # splitters and scroll areas settle in a few rounds
+    while rounds < ROUNDS or (window.panel.is_computing and time.monotonic() - begun < PATIENCE):
+        rounds += 1
         app.processEvents()
         window.refresh()
     window.panel.show_frame(window.panel.frame)
