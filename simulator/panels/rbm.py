@@ -164,6 +164,9 @@ class RbmPanel(Panel):
             if value is not None:
                 texts[name] = words.signed(value, count)
         texts["updates"] = words.grouped(frame.readouts["updates"])
+        pace = frame.readouts["images_per_second"]
+        if pace is not None:  # with tenths the row would be wider than its column
+            texts["images_per_second"] = f"{words.grouped(pace)} /s"
         return texts
 
     def has_row(self, readout: Readout) -> bool:
