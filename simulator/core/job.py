@@ -81,9 +81,7 @@ class Job:
         return f"{self.name}={';'.join(pairs)}" if pairs else self.name
 
 
-def job(
-    label: str, help: str, Options: type[Parameters] | None = None, name: str = ""
-) -> Callable:
+def job(label: str, help: str, Options: type[Parameters] | None = None, name: str = "") -> Callable:
     """Declare a generator method as a job: `(self, rng) -> Table`, or, with `Options`,
     `(self, rng, options) -> Table`. It is named like the method, unless a readout has that name."""
 
