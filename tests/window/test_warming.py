@@ -85,7 +85,8 @@ def test_from_a_cold_cache_another_process_compiles_while_the_window_answers(
     with qtbot.waitSignal(window.warming.ready, timeout=400_000):
         pass
     qtbot.waitUntil(warmup.is_warm, timeout=400_000)  # other models are compiled meanwhile
-    qtbot.waitUntil(lambda: not window.warming.is_compiling, timeout=5000)
+    # then it typesets the equations of all texts
+    qtbot.waitUntil(lambda: not window.warming.is_compiling, timeout=100_000)
 
 
 def test_closing_while_compiling_leaves_no_process_behind(cold, open_window):
