@@ -72,6 +72,7 @@ def test_the_window_never_compiles_after_a_warm_start():
     assert set(found["misses"].values()) == {0}, found["misses"]
 
 
+@pytest.mark.timeout(900)  # all kernels of all models, then the equations of all texts
 def test_from_a_cold_cache_another_process_compiles_while_the_window_answers(
     cold, open_window, qtbot
 ):
