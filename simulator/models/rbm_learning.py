@@ -26,7 +26,6 @@ TRAINING = 2  # number of the stream of chance that training draws from
 DECAY = 0.1  # share of a batch in the running use of the hidden units
 FARTHEST = 1e34  # of a weight, so that float32 holds sums over a layer
 FEWEST, MOST = 0.001, 0.999  # probability with which a pixel may begin to be on
-POSITIVE, NEGATIVE, UPDATE = 0, 1, 2
 
 
 class RbmLearning(RbmProbes, RbmData):
