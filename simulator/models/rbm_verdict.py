@@ -9,7 +9,6 @@ if TYPE_CHECKING:
 MANY_DEAD = 0.3  # share of the hidden units
 OVERFIT, SURE = -4.0, 4.0  # nats, and errors, by which a free energy gap is below 0
 HIGH = 0.2  # a learning rate that is said to be high
-PHASES = ("wake", "sleep", "update")
 
 
 @dataclass(frozen=True)
