@@ -32,6 +32,7 @@ FRAME = 1 / 60  # seconds
 STEPPING = FRAME * 2 / 3  # of which this much may be used for steps
 PATIENCE = 3.0  # seconds that a person's question may wait for an answer
 LONGEST = 0.1  # the longest time between two frames that is spent on steps
+KEEPING = 0.05  # seconds of stepping, at least, between two states that are kept to rewind to
 SLICE = 0.004  # seconds: the longest the runner steps without looking at its queue
 UNLIMITED = math.inf
 
@@ -125,6 +126,7 @@ class Runner:
         self._failure = ""
         self._pace = _Pace()
         self._frame_cost = 0.0
+        self._kept = 0.0  # when states were last kept
         self.latest = self._frame()
         self._thread = threading.Thread(target=self._loop, name="runner", daemon=True)
 
@@ -295,8 +297,11 @@ class Runner:
             wanted -= self._step_slice(wanted)
             if time.perf_counter() - begun > self._stepping:
                 break
+        is_due = not self._is_busy() or begun - self._kept >= KEEPING
+        self._kept = begun if is_due else self._kept
         for run in self.runs:
-            run.keep()
+            if is_due:
+                run.keep()
             run.observe()
             if not self._is_busy():  # it has just come to its end
                 run.check()

@@ -1,6 +1,7 @@
 """What the views of the restricted Boltzmann machine draw: a frozen copy of a state."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,7 +33,7 @@ class RbmSnapshot:
     about: str  # the data in words
     trouble: str  # why there are none, or ""
     batch: np.ndarray  # (R, D) the batch; before the first one, some of the data
-    reconstructions: np.ndarray  # (R, D) p(v | p(h | v)) of it
+    means: np.ndarray  # (R, H) float32 p(h | v) of it
     model: np.ndarray  # (R', D) the machine's own patterns in the negative phase
     batch_labels: np.ndarray  # (R,) int64 classes, −1 none
     model_labels: np.ndarray  # (R',)
@@ -69,6 +70,25 @@ class RbmSnapshot:
         """The phase that was taken last, or −1."""
         return -1 if self.updates == 0 and self.phase == 0 else (self.phase - 1) % 3
 
+    @cached_property
+    def reconstructions(self) -> np.ndarray:
+        """(R, D) what the batch's hidden units give back; computed when it is looked at."""
+        p = self.parameters
+        if not len(self.means):
+            return np.zeros((0, p.pixels), np.uint8)
+        from kernels import rbm_layers
+
+        labels = self.visible_biases.size - p.pixels
+        machine = rbm_layers.Machine(
+            self.weights, self.visible_biases, self.hidden_biases, p.is_gaussian, labels
+        )
+        try:
+            with np.errstate(over="ignore", invalid="ignore"):
+                back = rbm_layers.visible_means(machine, self.means)
+        except NotReadyError:  # a document was opened before its kernels were there
+            return np.zeros((0, p.pixels), np.uint8)
+        return _picture(back[:, : p.pixels], p.is_gaussian)
+
     @classmethod
     def take(cls, m: "Rbm") -> "RbmSnapshot":
         s, p = m.state, m.parameters
@@ -92,7 +112,7 @@ class RbmSnapshot:
             about=about,
             trouble=trouble,
             batch=batch if is_first else _picture(batch, p.is_gaussian),
-            reconstructions=_reconstructed(m, s.hidden[rows]),
+            means=s.hidden[rows].copy(),
             model=_picture(s.model_visible[:MOST_SHOWN, :d], p.is_gaussian),
             batch_labels=labels,
             model_labels=_labels(s.model_visible[:MOST_SHOWN], d),
@@ -167,15 +187,3 @@ def _picture(values: np.ndarray, is_gaussian: bool) -> np.ndarray:
         return (np.float32(255.0) * values).astype(np.uint8)
     with np.errstate(invalid="ignore"):  # what has run away is shown, too
         return np.clip(np.nan_to_num(63.75 * values + 127.5), 0.0, 255.0).astype(np.uint8)
-
-
-def _reconstructed(m: "Rbm", hidden: np.ndarray) -> np.ndarray:
-    """Return what the batch's hidden means give back, (R, D) uint8."""
-    p = m.parameters
-    if not len(hidden):
-        return np.zeros((0, p.pixels), np.uint8)
-    from kernels import rbm_layers
-
-    with np.errstate(over="ignore", invalid="ignore"):
-        back = rbm_layers.visible_means(m.machine, hidden)
-    return _picture(back[:, : p.pixels], p.is_gaussian)

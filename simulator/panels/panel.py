@@ -32,6 +32,7 @@ from simulator.core.job import Table
 from simulator.core.model import Invariant, Model, Readout
 from simulator.core.runner import Frame, Runner
 from simulator.panels.pages import PageBook
+from simulator.panels.seldom import Seldom, at_rest
 from simulator.views.verdict import VerdictView
 from simulator.views.view import View
 
@@ -66,6 +67,7 @@ class Panel(QWidget):
         self.book: PageBook | None = None
         self._group = 0
         self._frame: Frame | None = None
+        self._numbers = Seldom()
         row = QHBoxLayout(self)
         self._row = row
         row.addWidget(self.build(), 1)
@@ -130,10 +132,11 @@ class Panel(QWidget):
     def show_frame(self, frame: Frame) -> None:
         """Show the newest frame; called at most once a screen refresh."""
         self._frame = frame
-        self.form.show_values(frame.parameters.values())
-        self.readouts.show_values(self.readings(frame))
-        self.invariants.show_values(frame.invariants)
-        self._signs.show_values(frame.invariants)
+        if self._numbers.is_due((id(frame.parameters), frame.revision, at_rest(frame))):
+            self.form.show_values(frame.parameters.values())
+            self.readouts.show_values(self.readings(frame))
+            self.invariants.show_values(frame.invariants)
+            self._signs.show_values(frame.invariants)
         self.show_state(frame)
 
     @property

@@ -120,7 +120,7 @@ class RbmPanel(Panel):
         self.pages.show_frame(frame)
         self._right.set_caption(self.pages.caption(frame))
         self._show_verdict(frame, is_slow)
-        self.drawing.show_snapshot(s, self.pages.ringed)
+        self.drawing.show_frame(frame, self.pages.ringed)
         self._below.set_caption(words.drawing_caption(s))
 
     def _show_verdict(self, frame: Frame, is_slow: bool) -> None:

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidg
 
 from simulator.controls import theme
 from simulator.controls.buttons import TextButton
+from simulator.core.runner import Frame
 from simulator.models.rbm_snapshot import RbmSnapshot
 from simulator.panels import rbm_words as words
 from simulator.panels.drawn import Presses, packed, transformed
 from simulator.panels.panel import new_group
+from simulator.panels.seldom import Seldom, at_rest
 from simulator.views.bars import BarsView
 from simulator.views.pad_tools import QUERY, PadTools
 from simulator.views.query_pad import QueryPad
@@ -48,6 +50,7 @@ class DrawingCard(QWidget):
         super().__init__()
         self._presses = Presses()
         self._snapshot: RbmSnapshot | None = None
+        self._numbers = Seldom()
         self._shown = -1  # the held-out pattern that was put on the pad last
         self.pad, self.tools = QueryPad(), PadTools(tools=QUERY, actions=ACTIONS)
         self.mean, self.single = ImageWall("Completion"), ImageWall("Twenty completions")
@@ -106,9 +109,10 @@ class DrawingCard(QWidget):
 
     # ---- showing ----
 
-    def show_snapshot(self, s: RbmSnapshot, ringed: int = -1) -> None:
+    def show_frame(self, frame: Frame, ringed: int = -1) -> None:
         """Show the drawing, the mean of its completions, all of them, and the classes; a ring
         about the pixel that is asked about."""
+        s: RbmSnapshot = frame.snapshot
         if self._snapshot is None or s.side != self._snapshot.side:
             for part in (self.pad, self.tools):
                 part.set_pen_size(PEN if s.side >= FINE else 1)
@@ -130,7 +134,8 @@ class DrawingCard(QWidget):
         self.mean.show_images(s.completion[None], s.side, 1, names=("mean of 20 completions",))
         if not self.single.isHidden():
             self.single.show_images(s.completions, s.side, names=lambda k: f"completion {k}")
-        if is_labelled:
+        size = self.classes.size().toTuple()
+        if is_labelled and self._numbers.is_due((id(s.query), s.classes, size, at_rest(frame))):
             self._show_classes(s)
 
     def _name_patterns(self, thing: str) -> None:

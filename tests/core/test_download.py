@@ -17,7 +17,7 @@ from simulator.core.errors import InputError
 from tests.mnist import FOLDER, needs_mnist
 
 CONTENTS = {"a.gz": bytes(range(256)) * 4000, "b.gz": b"labels"}
-SENT = {name: gzip.compress(content, 0) for name, content in CONTENTS.items()}
+SENT = {name: gzip.compress(content, 0, mtime=0) for name, content in CONTENTS.items()}
 FILES = tuple(
     File(name, len(SENT[name]), len(content), hashlib.sha256(content).hexdigest())
     for name, content in CONTENTS.items()
@@ -175,11 +175,11 @@ def test_an_answer_other_than_the_file_is_said(server, tmp_path):
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        (gzip.compress(b"other"), "another checksum"),
+        (gzip.compress(b"other", mtime=0), "another checksum"),
         (SENT["a.gz"][:5000], "the connection ended before the file did"),
         (b"", "the connection ended before the file did"),
         (b"<html>Log in to this network</html>", "can't be unpacked"),
-        (gzip.compress(bytes(10**8)), "can't be unpacked"),
+        (gzip.compress(bytes(10**8), mtime=0), "can't be unpacked"),
         (SENT["a.gz"] + bytes(2 * len(SENT["a.gz"])), "more arrived than the published file has"),
     ],
 )

@@ -189,7 +189,7 @@ IS_INNER = "REVERIE_INNER_TESTS" in os.environ
 def test_the_kernels_pass_their_tests(mode, tmp_path):
     """Uncompiled, and with bounds checked: a cached kernel would ignore that."""
     result = run_python(
-        "-m", "pytest", "tests/kernels", "-q", "-x", "-p", "no:cacheprovider", seconds=800,
+        "-m", "pytest", "tests/kernels", "-q", "-x", "-n0", "-p", "no:cacheprovider", seconds=800,
         **{mode: "1", "NUMBA_CACHE_DIR": str(tmp_path), "REVERIE_INNER_TESTS": "1"},
     )  # fmt: skip
     assert result.returncode == 0, result.stdout[-2000:]
