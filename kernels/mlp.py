@@ -1,0 +1,141 @@
+"""Nets of layers that are wholly connected: what they answer, and gradients by back-propagation.
+
+    a_0 = x     z_l = a_(l−1) W_l + b_l     a_l = φ(z_l)     l = 1 … L
+
+(Rumelhart, Hinton and Williams 1986). R rows are answered at once; there may be no hidden layer.
+
+    sizes    (L + 1,) int64: how many units each layer has, the input's first
+    params   (P,): of each layer W (n_in, n_out) row after row, then b (n_out,)
+    acts     (≥ R·Σ sizes,): block after block, block l is a_l (R, sizes[l]); block 0 is the input
+    deltas   laid out like `acts`: ∂loss/∂z of each layer, of block 0 ∂loss/∂x
+    grads    (P,): ∂loss/∂params; where it has no place (size 0) it is not computed
+
+All arrays are float32, or float64 for the tests of gradients. Random weights are normal with the
+variance that keeps signals of one size: 2/((1 + leak²) n_in) before rectifiers (He et al. 2015),
+2/(n_in + n_out) before anything else (Glorot and Bengio 2010); biases are 0.
+"""
+
+import itertools
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from kernels.counted import halves
+from kernels.jit import kernel
+from kernels.mlp_products import correlate, multiply, multiply_back, sum_rows
+from kernels.mlp_units import (  # noqa: F401 - all kinds, since a Shape is made of them
+    LEAK,
+    LEAKY,
+    LINEAR,
+    RELU,
+    SIGMOID,
+    TANH,
+    answer,
+    multiply_slopes,
+)
+from kernels.rbm import TAU, uniform
+
+
+class Shape(NamedTuple):
+    """How large a net is and what its units do: kinds of kernels/mlp_units.py."""
+
+    sizes: np.ndarray  # (L + 1,) int64
+    activation: int  # of hidden layers
+    output: int  # of the last layer
+
+
+def parameter_count(sizes: np.ndarray) -> int:
+    """Return P: how many weights and biases such a net has."""
+    return sum((n + 1) * m for n, m in itertools.pairwise(sizes.tolist()))
+
+
+def unit_count(sizes: np.ndarray) -> int:
+    """Return how many units all layers have, the input's too."""
+    return int(np.sum(sizes))
+
+
+@kernel
+def flat_block(sizes, rows, acts, layer):
+    """Return block `layer` of `acts` as a view (R·n,)."""
+    first = 0
+    for l in range(layer):  # noqa: E741
+        first += rows * sizes[l]
+    return acts[first : first + rows * sizes[layer]]
+
+
+@kernel
+def block(sizes, rows, acts, layer):
+    """Return block `layer` of `acts` as a view (R, n)."""
+    return flat_block(sizes, rows, acts, layer).reshape(rows, sizes[layer])
+
+
+@kernel
+def weights_and_biases(sizes, params, layer):
+    """Return views of W (n_in, n_out) and b (n_out,) of layer 1 … L."""
+    first = 0
+    for l in range(1, layer):  # noqa: E741
+        first += (sizes[l - 1] + 1) * sizes[l]
+    n, m = sizes[layer - 1], sizes[layer]
+    end = first + n * m
+    return params[first:end].reshape(n, m), params[end : end + m]
+
+
+@kernel
+def forward(shape, params, rows, acts):
+    """Fill blocks 1 … L of `acts` with what the layers answer to block 0."""
+    sizes = shape.sizes
+    last = sizes.size - 1
+    for layer in range(1, last + 1):
+        weights, biases = weights_and_biases(sizes, params, layer)
+        after = block(sizes, rows, acts, layer)
+        multiply(block(sizes, rows, acts, layer - 1), weights, after)
+        answer(shape.output if layer == last else shape.activation, biases, after)
+
+
+@kernel
+def backward(shape, params, rows, acts, deltas, grads, to_input=True):
+    """Fill `deltas` from its last block, which holds ∂loss/∂output (destroyed), down to block 0 =
+    ∂loss/∂x, and `grads` (P,), if it has a place, with ∂loss/∂params. Not `to_input`: block 0 is
+    left as it is (of 2 × 32 hidden units and 256 rows, 1 of 20 µs)."""
+    sizes = shape.sizes
+    last = sizes.size - 1
+    for layer in range(last, 0, -1):
+        kind = shape.output if layer == last else shape.activation
+        flat = flat_block(sizes, rows, deltas, layer)
+        multiply_slopes(kind, flat_block(sizes, rows, acts, layer), flat)
+        delta = block(sizes, rows, deltas, layer)
+        weights, _ = weights_and_biases(sizes, params, layer)
+        if grads.size > 0:
+            of_weights, of_biases = weights_and_biases(sizes, grads, layer)
+            correlate(block(sizes, rows, acts, layer - 1), delta, of_weights)
+            sum_rows(delta, of_biases)
+        if layer > 1 or to_input:
+            multiply_back(delta, weights, block(sizes, rows, deltas, layer - 1))
+
+
+@kernel
+def first_params(shape, key, params, gain):
+    """Fill `params` (P,) with weights by chance, hashed from a key (uint64), times `gain`; zeros
+    for biases. Box and Muller (1958): the second random number is under the key's other half."""
+    sizes = shape.sizes
+    last = sizes.size - 1
+    low, high = halves(key)
+    number = np.uint32(0)
+    for layer in range(1, last + 1):
+        kind = shape.output if layer == last else shape.activation
+        weights, biases = weights_and_biases(sizes, params, layer)
+        n, m = weights.shape
+        variance = 2.0 / (n + m)
+        if kind in (RELU, LEAKY):
+            leak = LEAK if kind == LEAKY else 0.0
+            variance = 2.0 / ((1.0 + leak * leak) * n)
+        for j in range(m):
+            biases[j] = 0.0
+        for i in range(n):
+            for j in range(m):
+                near = np.float64(uniform(number, low, high))
+                turn = np.float64(uniform(number, high, low))
+                far = math.sqrt(-2.0 * math.log(near)) * math.cos(TAU * turn)
+                weights[i, j] = gain * math.sqrt(variance) * far
+                number = np.uint32(number + np.uint32(1))
