@@ -5,7 +5,7 @@ import json
 import pytest
 
 from simulator import bench, cli
-from simulator.bench import boltzmann, hopfield, rbm, rows, window
+from simulator.bench import boltzmann, gan, hopfield, rbm, rows, window
 from simulator.bench.rows import against, alone, medians_in_turn
 from simulator.core.errors import InputError
 
@@ -20,6 +20,7 @@ def nothing_is_timed(monkeypatch):
     monkeypatch.setattr(hopfield, "ROWS", {"quick": lambda: [quick]})
     monkeypatch.setattr(boltzmann, "ROWS", {})
     monkeypatch.setattr(rbm, "ROWS", {})
+    monkeypatch.setattr(gan, "ROWS", {})
     monkeypatch.setattr(window, "ROWS", {"idle": lambda: [idle]})
 
 
@@ -29,7 +30,7 @@ def printed(capsys, *names):
 
 
 def test_an_unknown_name_is_refused_with_what_is_allowed():
-    allowed = "hopfield, boltzmann, rbm, window, quick, idle"
+    allowed = "hopfield, boltzmann, rbm, gan, window, quick, idle"
     with pytest.raises(InputError, match=f"benchmark fast; allowed: {allowed}"):
         bench.main(["fast"], True)
 
@@ -91,10 +92,16 @@ def test_a_peer_that_is_not_installed_is_said_in_words(monkeypatch, capsys):
     assert "scikit-learn is not installed; pip install" in capsys.readouterr().err
 
 
+def test_without_pytorch_its_rows_are_left_out_in_words(monkeypatch, capsys):
+    monkeypatch.setattr(gan, "find_spec", lambda name: None)
+    assert gan.iteration() == gan.torch_twin() == []
+    assert capsys.readouterr().err.count("PyTorch is not installed") == 2
+
+
 def test_without_mnist_stroke_digits_are_learned(monkeypatch, tmp_path):
     monkeypatch.setenv("REVERIE_MNIST", str(tmp_path))
     assert rbm.images() == {"data": "strokes", "examples": 60_000}
 
 
 def test_every_real_group_is_asked():
-    assert rows.GROUPS == ("hopfield", "boltzmann", "rbm", "window")
+    assert rows.GROUPS == ("hopfield", "boltzmann", "rbm", "gan", "window")

@@ -4,6 +4,7 @@ rows.py       what a result is, medians, the machine
 hopfield.py   Hopfield kernels against NumPy
 boltzmann.py  Boltzmann machines against NumPy; boltzmann_lattice.py: lattices
 rbm.py        restricted Boltzmann machines against scikit-learn and NumPy
+gan.py        generative adversarial networks against PyTorch
 window.py     start, frames, stalls and idling of the real window, in processes of their own
 """
 

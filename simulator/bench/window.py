@@ -82,12 +82,13 @@ PLAYED: dict[str, tuple[str, tuple[str, ...], str, str, float]] = {
     "lattice": ("boltzmann", ("preset=critical-lattice", "set side=1024"), "energy", "sweep", 60.0),
     "rbm": ("rbm", (*DIGITS, "set fantasy_period=1"), "fields", "batch", 60.0),
     "rbm-unlimited": ("rbm", DIGITS, "fields", "batch", UNLIMITED),
+    "gan": ("gan", ("set world=ring",), "plane", "iteration", UNLIMITED),
 }
 
 
 def child_frames(name: str = "hopfield", seconds: float = 12) -> None:
     """Print the milliseconds of GUI work a frame while playing, the longest stall, and how many
-    new states came a second."""
+    new states came, and grains were taken, a second."""
     model, deeds, page, grain, speed = PLAYED[name]
     app, window = _open()
     _wait_until_ready(app, window, 120)
@@ -96,12 +97,13 @@ def child_frames(name: str = "hopfield", seconds: float = 12) -> None:
     for text in deeds:
         window.do(text)
     window.panel.show_page(page)
-    window.runner.answer(lambda run: None, 20)
+    pace = window.runner.answer(lambda run: run.model.pace(grain), 20)
     window.pull()
     window.transport.choose_grain(grain)
     window.runner.set_pace(grain, speed)
     window.runner.play()
     states, seen = 0, window.runner.latest
+    before = seen.step
     work, gaps, last = [], [], time.perf_counter()
     end = last + seconds
     while time.perf_counter() < end:
@@ -117,6 +119,7 @@ def child_frames(name: str = "hopfield", seconds: float = 12) -> None:
     work.sort()
     p99 = work[int(0.99 * len(work))]
     facts = {"p99": 1e3 * p99, "stall": 1e3 * (max(gaps) - 1 / 60), "states": states / seconds}
+    facts["grains"] = (seen.step - before) / pace / seconds
     print(json.dumps(facts), flush=True)
     window.shut()
     os._exit(0)
@@ -210,6 +213,16 @@ def rbm() -> list[Result]:
     return [*results, at_least("window-rbm-states", "states/s", seen["rbm"]["states"], 50)]
 
 
+def gan() -> list[Result]:
+    """The same of the GAN panel, on the ring as fast as it goes, and how fast that is."""
+    seen = _child("child_frames", argument=repr("gan"))
+    return [
+        alone("window-gan-p99", "ms", seen["p99"], 16.7),
+        alone("window-gan-stall", "ms", max(0.0, seen["stall"]), 50),
+        at_least("window-gan-iterations", "iterations/s", seen["grains"], 1000),
+    ]
+
+
 def compiling() -> list[Result]:
     """The longest stall while kernels compile at the very first start."""
     with tempfile.TemporaryDirectory() as home:
@@ -230,6 +243,7 @@ ROWS: dict[str, Row] = {
     "window-frame-p99": frames,
     "window-boltzmann": boltzmann,
     "window-rbm": rbm,
+    "window-gan": gan,
     "window-stall-compiling": compiling,
     "window-idle": idle,
 }

@@ -175,6 +175,7 @@ class Model:
     notice = ""  # what a back end has to say in words, until somebody has read it
     # finest steps a second, as whoever steps it measured; no part of State
     pace_measured: float | None = None
+    is_live = False  # whether somebody watches it run: then costly readouts may be a little old
 
     def __init__(self, seed: int = 0, parameters: Any = None):
         self.seed = checked_seed(seed)

@@ -116,15 +116,17 @@ class Run:
         """Take `count` of the finest steps, redoing on the way what was done before."""
         model, trace = self.model, self.branch.trace
         stop = model.step + count
-        while model.step < stop:
+        try:
+            while model.step < stop:
+                self._redo_entries()
+                until = min(stop, self._next_entry_step(stop))
+                while model.step < until:
+                    model.advance(min(until - model.step, trace.steps_to_next(model.step)))
+                    if model.step > trace.last_step and model.step % trace.period == 0:
+                        self._observe()
             self._redo_entries()
-            until = min(stop, self._next_entry_step(stop))
-            while model.step < until:
-                model.advance(min(until - model.step, trace.steps_to_next(model.step)))
-                if model.step > trace.last_step and model.step % trace.period == 0:
-                    self._observe()
-        self._redo_entries()
-        self.branch.end = max(self.branch.end, model.step)
+        finally:  # a step that is refused ends the run where it is
+            self.branch.end = max(self.branch.end, model.step)
 
     def grain(self, grain: str) -> None:
         """Run one grain to its end."""

@@ -459,6 +459,7 @@ class Runner:
 
     def _frame(self) -> Frame:
         run = self.runs[0]
+        run.model.is_live = self._is_busy()
         model, branch = run.model, run.branch
         undoable, redoable = journal.stacks(run.entries)
         return Frame(

@@ -1,4 +1,4 @@
-"""Weights in files: NPZ files that a model wrote, checkpoints that are shipped, arrays in a journal.
+"""Weights in files: NPZ files that a model wrote, shipped checkpoints, arrays in a journal.
 
 What a model loads has one **text**: `checkpoint:NAME`, or `data:…`, the arrays packed, so that a
 journal needs no file. All is checked before anything is changed.
