@@ -11,6 +11,7 @@ CATALOGUE = {
     "hopfield": ("HopfieldPanel", "Remember", "hopfield", "Hopfield"),
     "boltzmann": ("BoltzmannPanel", "Dream", "boltzmann", "Boltzmann"),
     "rbm": ("RbmPanel", "Dream", "rbm", "RBM"),
+    "gan": ("GanPanel", "Compete", "gan", "GAN"),
 }
 
 

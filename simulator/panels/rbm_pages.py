@@ -17,9 +17,9 @@ from simulator.panels import rbm_features as features
 from simulator.panels import rbm_traces as traces
 from simulator.panels import rbm_words as words
 from simulator.panels.job_page import JobPage, charted
+from simulator.panels.mnist_page import MnistPage
 from simulator.panels.pages import Page, PageBook
 from simulator.panels.rbm_examples import ExamplesPage
-from simulator.panels.rbm_mnist import MnistPage
 from simulator.panels.rbm_unit import UnitPage
 from simulator.views.bars import BarsView
 from simulator.views.histograms import HistogramsView
@@ -75,7 +75,7 @@ class RbmPages(PageBook):
         self.learners = JobPage(
             runner, "cd_against_pcd", four, partial(charts.show_comparison, four)
         )
-        self.mnist = MnistPage(runner)
+        self.mnist = MnistPage(runner, "set data_path={};set data=idx")
 
     def _declared(self) -> list[Page]:
         """One line a page: key, group, word, command, widget, how it is shown, how it is read."""

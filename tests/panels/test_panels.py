@@ -69,6 +69,8 @@ def other_values(spec):
         return [choice.id for choice in spec.choices if choice.id != spec.default]
     if spec.kind == "bool":
         return [not spec.default]
+    if spec.kind == "list":
+        return [(3,), (5, 4)]
     if spec.kind == "text":
         return ["nowhere/a b"]
     ends = {spec.low, spec.high} - {spec.default}

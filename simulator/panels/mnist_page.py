@@ -1,4 +1,4 @@
-"""The page "MNIST" of the RBM panel: the digits are fetched, and then learned if one likes."""
+"""The page "MNIST" of a panel that learns pictures: fetched, and then used if one likes."""
 
 from collections.abc import Sequence
 
@@ -33,12 +33,13 @@ class NoteView(PlotView):
 
 
 class MnistPage(JobPage):
-    """Fetches MNIST; where it lies already it can be used at once."""
+    """Fetches MNIST; where it lies already it can be used at once. `using` is what makes it the
+    data: lines of the journal with ; between them, {} where its folder's path stands."""
 
     asked = Signal(str)  # lines of the journal, with ; between them
 
-    def __init__(self, runner: Runner) -> None:
-        self.note, self._lines = NoteView(), ""
+    def __init__(self, runner: Runner, using: str) -> None:
+        self.note, self._using, self._lines = NoteView(), using, ""
         super().__init__(runner, "download_mnist", self.note, self._show_path, verb="Fetch")
         self.use = TextButton("Use it", kind="primary")
         self.use.setToolTip("MNIST becomes the data; the weights begin anew.")
@@ -55,7 +56,7 @@ class MnistPage(JobPage):
 
     def _show_path(self, tables: Sequence[Table]) -> str:
         folder = tables[-1].columns["data_path"][0]
-        self._lines = f"set data_path={folder};set data=idx"
+        self._lines = self._using.format(folder)
         self.note.set_empty(
             "60,000 handwritten digits of 28×28 are here, checked. Press Use it to learn them."
         )
