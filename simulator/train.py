@@ -52,6 +52,14 @@ RECIPES: dict[str, Recipe] = {
         grain="epoch",
         steps=60,
     ),
+    "gan-digits": Recipe(
+        model="gan",
+        title="a generator of stroke digits, and its discriminator",
+        seed=0,
+        deeds=("preset=digits",),
+        grain="hundred",
+        steps=200,
+    ),
 }
 
 

@@ -340,7 +340,9 @@ class Runner:
         """Take up to `wanted` steps for about a slice of time; return how many were taken."""
         pace, model = self._pace, self.runs[0].model
         count = int(min(wanted, pace.chunk))
-        count = min(count, model.steps_to(self._goal[0] if self._goal else model.default_grain))
+        if self._goal or model.can_end:
+            grain = self._goal[0] if self._goal else model.default_grain
+            count = min(count, model.steps_to(grain))
         begun = time.perf_counter()
         for run in self.runs:
             run.advance(count)

@@ -43,6 +43,7 @@ class Gan(GanJobs):
     State = GanState
     default_grain = "iteration"
     far_grain = "hundred"
+    can_end = False
     grains = (
         Grain("phase", "phase", "One of the eleven parts of an iteration."),
         Grain("d-step", "D's turn", "To the end of the discriminator's next update."),

@@ -312,7 +312,8 @@ class GanGame(GanData):
             s.updates_g, p.rate_g, p.beta_1, p.beta_2,
         )  # fmt: skip
         if s.average.size:
-            kernels.follow(s.average, s.params_g, p.averaging)
+            young = (1 + s.updates_g) / (10 + s.updates_g)  # or first weights would weigh for long
+            kernels.follow(s.average, s.params_g, min(p.averaging, young))
 
     # ---- parts ----
 

@@ -21,7 +21,8 @@ from simulator.models.gan_state import LOSSES
 PROBES = 2  # number of the stream of chance of what is looked at
 MOST = 10_000  # probes
 AT_ONCE = 2**22  # numbers in the layers of what is made together
-ON_LINE = 4000  # of a density on the line
+ON_LINE = 1000  # of a density on the line
+SHORTEST = 1e-9  # of a piece between two of them
 LATTICE = 21  # lines of the generator's image of the plane of noise, each way
 LIMIT = 40  # verdicts are cut at ±, so that they stay finite
 
@@ -121,14 +122,19 @@ class GanLooking(GanGame):
 
     def density_of_fakes(self, cells: int) -> np.ndarray:
         """Return q (cells,) of a world on the line: the share of fakes in each cell by its width.
-        One latent is taken at its quantiles, so that nothing is left to chance."""
+        One latent is taken at its quantiles, and fakes lie evenly between what G makes of two of
+        them: a net of rectifiers is straight there, so nothing is left to chance."""
         p, world = self.parameters, self.world
-        noise = self.probe_noise(ON_LINE)
-        if p.noise_dimensions == 1:
-            noise = even_noise(p.noise, ON_LINE)
         edges = np.linspace(world.low, world.high, cells + 1)
-        counts = np.histogram(self.fakes_of(noise)[:, 0], edges)[0]
-        return counts / (len(noise) * (edges[1] - edges[0]))
+        width = edges[1] - edges[0]
+        if p.noise_dimensions > 1:
+            fakes = self.fakes_of(self.probe_noise(ON_LINE))[:, 0]
+            return np.histogram(fakes, edges)[0] / (ON_LINE * width)
+        ends = self.fakes_of(even_noise(p.noise, ON_LINE))[:, 0].astype(np.float64)
+        low, high = np.minimum(ends[:-1], ends[1:]), np.maximum(ends[:-1], ends[1:])
+        long = np.maximum(high - low, SHORTEST)
+        below = np.clip((edges[:, None] - low) / long, 0.0, 1.0).mean(axis=1)
+        return np.diff(below) / width
 
     def latent_plane(self, count: int) -> tuple[np.ndarray, np.ndarray]:
         """Return noise (count², n) on a lattice of the first two latents, rows from below, the

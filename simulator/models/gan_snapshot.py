@@ -82,7 +82,7 @@ class GanSnapshot:
     @cached_property
     def heat(self) -> np.ndarray:
         """D at the middles of the cells, as it is shown: (200,), or (40, 40) row by row from below;
-        (0,) of pictures."""
+        (0,) of pictures, and while kernels are not there yet."""
         if self.world is None:
             return np.zeros(0, np.float32)
         cells = CELLS[self.world.dimension]
@@ -119,7 +119,7 @@ class GanSnapshot:
 
     @cached_property
     def neighbours(self) -> tuple[np.ndarray, np.ndarray]:
-        """Of the last fake in each row of the wall: the learned picture nearest to it (9, D) uint8,
+        """Of the last fake in each row of the wall: the learned picture nearest to it (10, D) uint8,
         and how far it is."""
         fakes = self.pictures[8::9].astype(np.float32) / np.float32(255.0)
         return self.looked.nearest_shown(fakes)

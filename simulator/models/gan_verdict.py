@@ -15,6 +15,7 @@ CLOSE = {1: 0.02, 2: 0.12}  # nats of JS, by dimension, below which they are clo
 SURE, LOST = 0.97, 0.03  # D of data and of fakes when it has won
 FLAT, MOST = 0.01, 0.6  # D of a fake that pulls at nothing; share of such fakes
 FEW = 0.6  # share of modes below which some are said to be lost
+YOUNG, HALF = 3000, 0.5  # iterations, and precision, before which modes are not yet found
 NEAT = 0.85  # precision from which on fakes are good
 
 
@@ -82,7 +83,8 @@ def _lost_modes(m: "Gan") -> Verdict | None:
     if found is None:
         return None
     count = len(m.world.weights)
-    if found >= FEW * count:
+    is_young = m.state.iterations < YOUNG and (m.measures["precision"] or 0.0) < HALF
+    if found >= FEW * count or is_young:  # fakes that are not there yet have not collapsed
         return None
     p = m.parameters
     ways = []
@@ -106,7 +108,7 @@ def _how_good(m: "Gan") -> Verdict:
         text = (
             "" if distance is None else f"Nearest learned picture: {distance:.2f} away on average."
         )
-        return Verdict("good", f"Iteration {s.iterations:,}", text)
+        return Verdict("calm", f"Iteration {s.iterations:,}", text)
     js = known["js"]
     if js is None:
         return Verdict("calm", "The game goes on", "")
