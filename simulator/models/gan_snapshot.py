@@ -119,8 +119,8 @@ class GanSnapshot:
 
     @cached_property
     def neighbours(self) -> tuple[np.ndarray, np.ndarray]:
-        """Of the last fake in each row of the wall: the learned picture nearest to it (10, D) uint8,
-        and how far it is."""
+        """Of the last fake in each row of the wall: the nearest learned picture (10, D) uint8, and
+        how far it is."""
         fakes = self.pictures[8::9].astype(np.float32) / np.float32(255.0)
         return self.looked.nearest_shown(fakes)
 
