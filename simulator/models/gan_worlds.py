@@ -91,7 +91,7 @@ WORLDS = {
     ),
     "two-gaussians-1d": Entry(
         "Two Gaussians on a line", 1, lambda: _mixture(np.array([[-1.2], [1.2]]), 0.3), True,
-        "Two equal bell curves on the line: will the generator find both?",
+        "Two equal bell curves on the line, of which both should be found.",
     ),
     "line": Entry(
         "Line", 2, _line, False, "A straight stroke in the plane: it has only one direction.",

@@ -327,9 +327,9 @@ def test_fakes_of_the_game_are_what_the_generator_makes_of_its_noise():
 def test_the_average_of_g_is_what_is_looked_at():
     model = game("ring", averaging=0.9)
     past = model.state.params_g.astype(float)
-    for _ in range(20):
+    for n in range(1, 21):
         model.advance(11)
-        past += 0.1 * (model.state.params_g - past)
+        past += (1 - min(0.9, (1 + n) / (10 + n))) * (model.state.params_g - past)
     assert np.allclose(model.state.average, past, atol=1e-6)
     assert np.array_equal(model.shown_params_g, model.state.average)
 

@@ -542,8 +542,8 @@ def test_before_the_first_step_the_verdict_says_what_to_do(bench):
 
 
 def test_the_remedy_of_a_verdict_is_a_button(bench):
-    panel = bench(*RING, "set k_d=10", "set rate_d=0.01", "set rate_g=1e-5")
-    run(panel, 3, "hundred")
+    panel = bench("preset=vanishing")
+    run(panel, 4, "hundred")
     assert panel.frame.snapshot.verdict.kind == "warm"
     label, line = panel.frame.snapshot.verdict.remedies[0]
     button = panel.verdict._buttons[0]

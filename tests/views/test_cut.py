@@ -68,7 +68,7 @@ def test_the_sides_differ_in_shape(view):
 
 
 def test_cut_edges_are_strong_and_the_others_faint(view):
-    dark = [color_at(view, on_edge(view, edge)).lightnessF() < 0.4 for edge in range(4)]
+    dark = [color_at(view, on_edge(view, edge)).lightnessF() < 0.5 for edge in range(4)]
     assert dark == [True, False, True, False]
 
 
