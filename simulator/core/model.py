@@ -169,6 +169,8 @@ class Model:
     grains: ClassVar[tuple[Grain, ...]]  # finest first
     default_grain: ClassVar[str]
     can_end: ClassVar[bool] = True  # whether a run may come to an end, at the end of a grain
+    # whether steps are so short that they and a window's painting hold each other up
+    steps_aside: ClassVar[bool] = False
     far_grain: ClassVar[str] = ""  # the coarsest that is sensible to run as one; "": the last
     backends: ClassVar[tuple[str, ...]] = ("numba",)
     made: ClassVar[tuple[str, ...]] = ()  # fields of State that the person made

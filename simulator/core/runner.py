@@ -32,6 +32,7 @@ FRAME = 1 / 60  # seconds
 STEPPING = FRAME * 2 / 3  # of which this much may be used for steps
 PATIENCE = 3.0  # seconds that a person's question may wait for an answer
 LONGEST = 0.1  # the longest time between two frames that is spent on steps
+PAINTING = 0.03  # seconds that a window may paint before steps go on all the same
 KEEPING = 0.05  # seconds of stepping, at least, between two states that are kept to rewind to
 SLICE = 0.004  # seconds: the longest the runner steps without looking at its queue
 UNLIMITED = math.inf
@@ -126,6 +127,8 @@ class Runner:
         self._failure = ""
         self._pace = _Pace()
         self._frame_cost = 0.0
+        self._is_free = threading.Event()  # not set: the window paints, and asks for the processor
+        self._is_free.set()
         self._kept = 0.0  # when states were last kept
         self.latest = self._frame()
         self._thread = threading.Thread(target=self._loop, name="runner", daemon=True)
@@ -246,6 +249,17 @@ class Runner:
             self._send(answer)
         return future
 
+    def step_aside(self) -> None:
+        """Do not step while a frame is painted, until `go_on`, if the model's steps are short: a
+        thread that gives and takes Python's lock every 20 µs makes each of a painting's thousand
+        calls wait. Nothing hangs on it: the runner goes on by itself after a while."""
+        if self.runs[0].model.steps_aside:
+            self._is_free.clear()
+
+    def go_on(self) -> None:
+        """The frame is painted."""
+        self._is_free.set()
+
     def wake(self) -> None:
         """Look again whether what is waited for (kernels) has come."""
         self._send(lambda: None)
@@ -294,6 +308,7 @@ class Runner:
         begun = time.perf_counter()
         wanted = self._wanted_steps(begun)
         while wanted > 0 and self._is_busy() and self._commands.empty():
+            self._is_free.wait(PAINTING)
             wanted -= self._step_slice(wanted)
             if time.perf_counter() - begun > self._stepping:
                 break

@@ -44,6 +44,7 @@ class Gan(GanJobs):
     default_grain = "iteration"
     far_grain = "hundred"
     can_end = False
+    steps_aside = True  # an iteration takes and gives Python's lock some 25 times
     grains = (
         Grain("phase", "phase", "One of the eleven parts of an iteration."),
         Grain("d-step", "D's turn", "To the end of the discriminator's next update."),

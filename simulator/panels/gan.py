@@ -150,12 +150,12 @@ class GanPanel(Panel):
         self._suit_pace(s)
         self._choose_below()
         self._suit_world(s)
-        needs_all, turn = self._needs_all(frame), next(self._turns) % 3
+        needs_all, turn = self._needs_all(frame), next(self._turns) % 6
         if needs_all or turn != 1 or not self.sight.is_heavy:
-            self.sight.show_frame(frame, self.pages.marked, needs_all or turn == 0)
+            self.sight.show_frame(frame, self.pages.marked, needs_all or turn % 3 == 0)
         if needs_all or turn == 1:
             self.pages.show_frame(frame)
-        if needs_all or turn == 2:
+        if needs_all or turn == 4:
             self._show_below(frame)
             self._tell(frame)
 

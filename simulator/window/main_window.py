@@ -239,6 +239,8 @@ class MainWindow(Shell):
             return
         self._frame = frame
         self.bar.count_frame()
+        self.runner.step_aside()
+        QTimer.singleShot(0, self.runner.go_on)  # after what is painted now
         self._show_panel(frame)
         self.transport.show_frame(frame)
         self.titlebar.show_frame(frame)
