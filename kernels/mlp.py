@@ -24,16 +24,7 @@ import numpy as np
 from kernels.counted import halves
 from kernels.jit import kernel
 from kernels.mlp_products import correlate, multiply, multiply_back, sum_rows
-from kernels.mlp_units import (  # noqa: F401 - all kinds, since a Shape is made of them
-    LEAK,
-    LEAKY,
-    LINEAR,
-    RELU,
-    SIGMOID,
-    TANH,
-    answer,
-    multiply_slopes,
-)
+from kernels.mlp_units import LEAK, LEAKY, RELU, answer, multiply_slopes
 from kernels.rbm import TAU, uniform
 
 
@@ -59,8 +50,8 @@ def unit_count(sizes: np.ndarray) -> int:
 def flat_block(sizes, rows, acts, layer):
     """Return block `layer` of `acts` as a view (R·n,)."""
     first = 0
-    for l in range(layer):  # noqa: E741
-        first += rows * sizes[l]
+    for k in range(layer):
+        first += rows * sizes[k]
     return acts[first : first + rows * sizes[layer]]
 
 
@@ -74,8 +65,8 @@ def block(sizes, rows, acts, layer):
 def weights_and_biases(sizes, params, layer):
     """Return views of W (n_in, n_out) and b (n_out,) of layer 1 … L."""
     first = 0
-    for l in range(1, layer):  # noqa: E741
-        first += (sizes[l - 1] + 1) * sizes[l]
+    for k in range(1, layer):
+        first += (sizes[k - 1] + 1) * sizes[k]
     n, m = sizes[layer - 1], sizes[layer]
     end = first + n * m
     return params[first:end].reshape(n, m), params[end : end + m]

@@ -49,7 +49,7 @@ def backward(
     """Fill `deltas` from its last block, ∂loss/∂output (destroyed), down to block 0 = ∂loss/∂x
     (left as it is if not `to_input`), and `grads`, if it has a place, with ∂loss/∂params."""
     for layer in range(len(shape.sizes) - 1, 0, -1):
-        delta, below = (block(shape, rows, deltas, l) for l in (layer, layer - 1))  # noqa: E741
+        delta, below = (block(shape, rows, deltas, k) for k in (layer, layer - 1))
         delta.mul_(slopes(kind_of(shape, layer), block(shape, rows, acts, layer)))
         if grads.numel() > NO_PLACE:
             of_weights, of_biases = weights_and_biases(shape, grads, layer)

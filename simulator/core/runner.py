@@ -25,8 +25,8 @@ from typing import Any
 from kernels.jit import NotReadyError
 from simulator.core import journal
 from simulator.core.errors import InputError
+from simulator.core.frame import BranchInfo, Frame
 from simulator.core.run import Run
-from simulator.core.trace import TraceData
 
 FRAME = 1 / 60  # seconds
 STEPPING = FRAME * 2 / 3  # of which this much may be used for steps
@@ -36,56 +36,6 @@ PAINTING = 0.03  # seconds that a window may paint before steps go on all the sa
 KEEPING = 0.05  # seconds of stepping, at least, between two states that are kept to rewind to
 SLICE = 0.004  # seconds: the longest the runner steps without looking at its queue
 UNLIMITED = math.inf
-
-
-@dataclass(frozen=True)
-class BranchInfo:
-    """A branch, as the timeline shows it."""
-
-    name: str
-    parent: str
-    fork: int
-    end: int
-    origin: str = ""  # what began it at step 0, as a line of the journal
-
-
-@dataclass(frozen=True)
-class Frame:
-    """All a window shows, of one moment. Frozen; nothing in it is shared with the model."""
-
-    model: str
-    snapshot: Any
-    parameters: Any
-    seed: int
-    step: int
-    end: int
-    readouts: dict[str, Any]
-    invariants: dict[str, bool | None]
-    trace: TraceData
-    branch: str
-    branches: tuple[BranchInfo, ...]
-    marks: tuple[int, ...]  # steps at which something was done
-    can_undo: bool
-    can_redo: bool
-    is_playing: bool
-    is_waiting: bool  # for kernels
-    is_finished: bool
-    rate: float  # grains a second, measured
-    progress: float | None  # of a long rewind
-    revision: int  # counts what was done; for "unsaved" and autosave
-    failure: str = ""
-    backend: str = "numba"
-
-    @property
-    def about(self) -> dict[str, Any]:
-        """What has to be known to see the same again; written into everything that is exported."""
-        about = {
-            "model": self.model,
-            "seed": self.seed,
-            "step": self.step,
-            **self.parameters.texts(),
-        }
-        return about if self.backend == "numba" else {**about, "backend": self.backend}
 
 
 @dataclass

@@ -7,6 +7,7 @@ import numpy as np
 
 from simulator.core.errors import InputError
 from simulator.core.frozen import frozen
+from simulator.core.saved import ask
 from simulator.models.boltzmann_sampling import fresh_arrays
 from simulator.models.boltzmann_schedules import HOTTEST
 from simulator.models.boltzmann_state import MOST_COUNTED, BoltzmannParameters, BoltzmannState
@@ -43,18 +44,18 @@ def checked_made(values: dict[str, Any], p: BoltzmannParameters) -> dict[str, An
             raise InputError(f"The saved {name} is missing or does not fit {p.n} units.")
         made[name] = array if not array.flags.writeable else frozen(array.copy())
     for name in ("weights", "made_weights"):
-        _ask(np.array_equal(made[name], made[name].T), name)
-        _ask(not np.diagonal(made[name]).any(), name)
+        ask(np.array_equal(made[name], made[name].T), name)
+        ask(not np.diagonal(made[name]).any(), name)
     for name in ("weights", "biases", "made_weights", "made_biases", "drawn"):
-        _ask(np.isfinite(made[name]).all(), name)
-    _ask(np.isin(made["cue"], (p.low, 1)).all(), "cue")
+        ask(np.isfinite(made[name]).all(), name)
+    ask(np.isin(made["cue"], (p.low, 1)).all(), "cue")
     for name in ("drawing", "seen"):
-        _ask(np.isin(made[name], (-1, 1)).all(), name)
-    _ask(np.isin(made["patterns"], (0, 1)).all(), "patterns")
+        ask(np.isin(made[name], (-1, 1)).all(), name)
+    ask(np.isin(made["patterns"], (0, 1)).all(), "patterns")
     shares = made["drawn"][:, 0]
-    _ask(len(shares) > 1 and shares[0] == 0 and shares[-1] == 1, "drawn")
-    _ask((np.diff(shares) > 0).all() and (made["drawn"][:, 1] >= 0).all(), "drawn")
-    _ask((made["drawn"][:, 1] <= HOTTEST).all(), "drawn")
+    ask(len(shares) > 1 and shares[0] == 0 and shares[-1] == 1, "drawn")
+    ask((np.diff(shares) > 0).all() and (made["drawn"][:, 1] >= 0).all(), "drawn")
+    ask((made["drawn"][:, 1] <= HOTTEST).all(), "drawn")
     made["draws"] = int(values.get("draws", 0))
     return made
 
@@ -65,12 +66,12 @@ def checked_course(
     """Return where a schedule is, of what an inverse holds of it; raises InputError."""
     age, heat = int(words.get("age", s.age)), float(words.get("heat", s.heat))
     past, progress = arrays.get("past", s.past), arrays.get("progress", s.progress)
-    _ask(0 <= age <= MOST_STEPS, "age")
-    _ask(0 <= heat <= HOTTEST, "heat")
-    _ask(past.dtype == np.float64 and past.shape == s.past.shape, "past")
-    _ask(np.isfinite(past).all(), "past")
-    _ask(progress.dtype == np.int64 and progress.shape == (5,), "progress")
-    _ask(0 <= progress[3] <= past.shape[1] and progress[4] >= 1, "progress")
+    ask(0 <= age <= MOST_STEPS, "age")
+    ask(0 <= heat <= HOTTEST, "heat")
+    ask(past.dtype == np.float64 and past.shape == s.past.shape, "past")
+    ask(np.isfinite(past).all(), "past")
+    ask(progress.dtype == np.int64 and progress.shape == (5,), "progress")
+    ask(0 <= progress[3] <= past.shape[1] and progress[4] >= 1, "progress")
     both = np.concatenate([s.progress[:3], progress[3:]])
     return {"age": age, "heat": heat, "past": past.copy(), "progress": both}
 
@@ -102,18 +103,18 @@ def checked_state(arrays: dict[str, np.ndarray], p: BoltzmannParameters) -> Bolt
             raise InputError(f"The saved state's {name} is missing or does not fit {n} units.")
         copies[name] = np.array(array, order="C")
     shown = arrays.get("shown", np.empty(0))
-    _ask(shown.ndim == 1 and shown.dtype == np.int64 and (shown >= 0).all(), "shown")
+    ask(shown.ndim == 1 and shown.dtype == np.int64 and (shown >= 0).all(), "shown")
     for name in ("units", "best"):
-        _ask(np.isin(copies[name], (p.low, 1)).all(), name)
+        ask(np.isin(copies[name], (p.low, 1)).all(), name)
     for name in FINITE:
-        _ask(np.isfinite(copies[name]).all(), name)
-    _ask(copies["words"].any() and copies["walker_words"].any(), "words")
+        ask(np.isfinite(copies[name]).all(), name)
+    ask(copies["words"].any() and copies["walker_words"].any(), "words")
     from simulator.models.boltzmann_line import PLACES
 
     for name in ("walkers", "walker_bests"):
-        _ask(((copies[name] >= 0) & (copies[name] < PLACES)).all(), name)
-    _ask((copies["waiting"] >= 0).all(), "waiting")
-    _ask(-1 <= copies["last"][0] < n, "last")
+        ask(((copies[name] >= 0) & (copies[name] < PLACES)).all(), name)
+    ask((copies["waiting"] >= 0).all(), "waiting")
+    ask(-1 <= copies["last"][0] < n, "last")
     _check_progress(copies)
     numbers = _numbers(arrays, n)
     known = {f.name for f in fields(BoltzmannState)}
@@ -124,33 +125,28 @@ def checked_state(arrays: dict[str, np.ndarray], p: BoltzmannParameters) -> Bolt
 def check_cycle(model: Any) -> None:
     """Raise InputError unless learning is at a place that its program has."""
     s, data = model.state, model.data_set
-    _ask(s.tick == 0 or s.tick < model.cycle_ticks, "tick")
+    ask(s.tick == 0 or s.tick < model.cycle_ticks, "tick")
     if s.tick:
-        _ask(s.shown.size == model.patterns_a_cycle, "shown")
-        _ask((s.shown < len(data.patterns)).all(), "shown")
+        ask(s.shown.size == model.patterns_a_cycle, "shown")
+        ask((s.shown < len(data.patterns)).all(), "shown")
 
 
 def _check_progress(copies: dict[str, np.ndarray]) -> None:
     counted, points, stride, past, past_stride = copies["progress"].tolist()
-    _ask(counted >= 0 and stride >= 1 and past_stride >= 1, "progress")
-    _ask(0 <= points <= copies["course"].shape[2] and 0 <= past <= copies["past"].shape[1],
+    ask(counted >= 0 and stride >= 1 and past_stride >= 1, "progress")
+    ask(0 <= points <= copies["course"].shape[2] and 0 <= past <= copies["past"].shape[1],
          "progress")  # fmt: skip
-    _ask((copies["counts"] >= 0).all(), "counts")
+    ask((copies["counts"] >= 0).all(), "counts")
 
 
 def _numbers(arrays: dict[str, np.ndarray], n: int) -> dict[str, Any]:
     numbers: dict[str, Any] = {}
     for name, kind in NUMBERS.items():
         array = np.asarray(arrays.get(name, np.empty(1)))
-        _ask(array.shape == () and array.dtype.kind in "biuf" and np.isfinite(array), name)
+        ask(array.shape == () and array.dtype.kind in "biuf" and np.isfinite(array), name)
         numbers[name] = kind(array)
-    _ask(0 <= numbers["position"] < n, "position")
+    ask(0 <= numbers["position"] < n, "position")
     for name in ("step", "sweeps", "age", "tick", "cycles", "spent", "draws", "since"):
-        _ask(0 <= numbers[name] <= MOST_STEPS, name)
-    _ask(0 <= numbers["heat"] <= HOTTEST, "heat")
+        ask(0 <= numbers[name] <= MOST_STEPS, name)
+    ask(0 <= numbers["heat"] <= HOTTEST, "heat")
     return numbers
-
-
-def _ask(is_true: Any, name: str) -> None:
-    if not bool(is_true):
-        raise InputError(f"The saved state's {name} holds impossible values; it is damaged.")

@@ -16,6 +16,7 @@ from kernels.gan_players import Judge, Maker
 from simulator.core.errors import InputError
 from simulator.core.frozen import frozen
 from simulator.core.model import Deed, Grain, checked_seed
+from simulator.core.saved import check_part
 from simulator.models import gan_equations as equations
 from simulator.models.gan_canvas import SIDE
 from simulator.models.gan_data import load
@@ -357,11 +358,9 @@ class Gan(GanJobs):
         return GanSnapshot.take(self)
 
     def put_back(self, arrays: dict[str, np.ndarray], words: dict, parameters: Any) -> None:
-        from simulator.models.gan_checks import check_part
-
         s, old = self.state, self.parameters
         fields = {**arrays, **words}
-        check_part(fields, None if parameters != old else s)
+        check_part(fields, GanState, None if parameters != old else s)
         if parameters != old:
             self.parameters, self._kept = parameters, None
             self.initial_state()

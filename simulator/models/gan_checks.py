@@ -8,6 +8,7 @@ import numpy as np
 from kernels import mlp
 from simulator.core.errors import InputError
 from simulator.core.frozen import frozen
+from simulator.core.saved import ask
 from simulator.models.gan_canvas import SIDE
 from simulator.models.gan_game import NUMBERS
 from simulator.models.gan_measuring import NAMES
@@ -31,7 +32,7 @@ def checked_state(arrays: dict[str, np.ndarray], p: GanParameters) -> GanState:
     values = {f.name: _value(f.name, np.asarray(arrays[f.name])) for f in fields(GanState)}
     _check_arrays(values, p)
     for name in ("phase", "turn"):
-        _ask(values[name] <= 10, name)
+        ask(values[name] <= 10, name)
     for name in MADE:
         values[name] = frozen(values[name])
     return GanState(**values)
@@ -41,16 +42,16 @@ def _value(name: str, array: np.ndarray) -> Any:
     """Return an array of its own, or the plain number that a field of no dimensions holds."""
     if name not in (*COUNTS, *SIGNED):
         return np.array(array, order="C")
-    _ask(array.shape == () and array.dtype.kind in "iu", name)
-    _ask((-1 if name in SIGNED else 0) <= int(array) <= MOST, name)
+    ask(array.shape == () and array.dtype.kind in "iu", name)
+    ask((-1 if name in SIGNED else 0) <= int(array) <= MOST, name)
     return int(array)
 
 
 def _check_arrays(values: dict[str, Any], p: GanParameters) -> None:
     for name in ("noise", "tour"):
-        _ask(values[name].ndim == 2, name)
+        ask(values[name].ndim == 2, name)
     d, n, rows = p.dimensions, p.noise_dimensions, len(values["noise"])
-    _ask(1 <= rows <= MOST_ROWS, "noise")
+    ask(1 <= rows <= MOST_ROWS, "noise")
     sizes = np.array(p.sizes_d)
     judge = mlp.parameter_count(sizes) + p.table_size
     maker = mlp.parameter_count(np.array(p.sizes_g))
@@ -72,32 +73,10 @@ def _check_arrays(values: dict[str, Any], p: GanParameters) -> None:
                 f"The saved state's {name} does not fit layers {p.sizes_d} of D and {p.sizes_g} "
                 "of G."
             )
-        _ask(name in STOPPED or np.isfinite(array).all(), name)
+        ask(name in STOPPED or np.isfinite(array).all(), name)
     for name, count in (("numbers", NUMBERS), ("measures", len(NAMES))):
-        _ask(values[name].dtype == np.float64 and values[name].shape == (count,), name)
+        ask(values[name].dtype == np.float64 and values[name].shape == (count,), name)
     canvas, digest = values["canvas"], values["data_digest"]
-    _ask(canvas.dtype == np.int8 and canvas.shape == (SIDE, SIDE), "canvas")
-    _ask(np.isin(canvas, (0, 1)).all(), "canvas")
-    _ask(digest.dtype == np.uint8 and digest.shape in ((0,), (32,)), "data_digest")
-
-
-def check_part(given: dict[str, Any], now: GanState | None) -> None:
-    """Raise InputError unless fields that are to be put back are fields of a state, and of the kind
-    that is there `now`."""
-    known = {f.name for f in fields(GanState)}
-    for name, value in given.items():
-        if name not in known:
-            raise InputError("What is to be put back is damaged; nothing was changed.")
-        if now is None:
-            continue
-        old = getattr(now, name)
-        if isinstance(old, np.ndarray):
-            fits = isinstance(value, np.ndarray) and value.dtype == old.dtype
-            _ask(fits and value.ndim == old.ndim, name)
-        else:
-            _ask(isinstance(value, type(old)), name)
-
-
-def _ask(is_true: Any, name: str) -> None:
-    if not bool(is_true):
-        raise InputError(f"The saved state's {name} holds impossible values; it is damaged.")
+    ask(canvas.dtype == np.int8 and canvas.shape == (SIDE, SIDE), "canvas")
+    ask(np.isin(canvas, (0, 1)).all(), "canvas")
+    ask(digest.dtype == np.uint8 and digest.shape in ((0,), (32,)), "data_digest")

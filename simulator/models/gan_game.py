@@ -26,7 +26,8 @@ import numpy as np
 from kernels import gan as kernels
 from kernels import mixture, optimizers
 from kernels.gan_players import Judge, Maker
-from kernels.mlp import LINEAR, SIGMOID, Shape
+from kernels.mlp import Shape
+from kernels.mlp_units import LINEAR, SIGMOID
 from simulator.core.errors import InputError
 from simulator.models.gan_data import GanData
 from simulator.models.gan_state import ACTIVATIONS, LOSSES, OPTIMIZERS, GanParameters
@@ -44,7 +45,6 @@ FARTHEST = 1e18  # of a gradient's length, so that float32 holds the optimisers'
 GAME = 1  # number of the stream of chance that the game draws from
 BLURS = (2**61, 2**62, 3 * 2**61)  # what separates keys of real rows', fakes' and places' chance
 LOGARITHMIC = kernels.NON_SATURATING  # losses up to this one have a logarithm in them
-GRADIENT_PENALTY = kernels.WASSERSTEIN_GP
 
 
 @lru_cache(64)
@@ -71,7 +71,7 @@ class GanGame(GanData):
 
     _players: tuple[GanParameters, Judge, Maker] | None = None
     _known_at = -1  # the step of which Judge and Maker hold what belongs to it
-    _against: np.ndarray = np.zeros(0, np.float32)  # D's weights as G meets them in this turn
+    _ahead: np.ndarray  # what a D that looks ahead says of the table
     _grads: dict[str, np.ndarray]
 
     # ---- the players ----

@@ -12,8 +12,9 @@ import numpy as np
 
 from kernels.jit import NotReadyError
 from simulator.core.errors import InputError
+from simulator.core.verdict import Verdict
 from simulator.models.gan_state import GanParameters
-from simulator.models.gan_verdict import Verdict, verdict_of
+from simulator.models.gan_verdict import verdict_of
 from simulator.models.gan_world import World
 
 if TYPE_CHECKING:

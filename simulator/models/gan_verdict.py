@@ -1,8 +1,8 @@
 """What has come of a game, in words: what goes well, what went wrong, and what to do."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simulator.core.verdict import Verdict
 from simulator.models.gan_game import D_FAKE, D_REAL
 from simulator.models.gan_state import DRAWN
 
@@ -17,17 +17,6 @@ FLAT, MOST = 0.01, 0.6  # D of a fake that pulls at nothing; share of such fakes
 FEW = 0.6  # share of modes below which some are said to be lost
 YOUNG, HALF = 3000, 0.5  # iterations, and precision, before which modes are not yet found
 NEAT = 0.85  # precision from which on fakes are good
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """One sentence as a title and one below; `kind` is good, warm or calm; `remedies` are lines
-    of the journal with their labels."""
-
-    kind: str
-    title: str
-    text: str
-    remedies: tuple[tuple[str, str], ...] = ()
 
 
 def verdict_of(m: "Gan", trouble: str) -> Verdict:

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from simulator.core.errors import InputError
+from simulator.core.saved import ask
 from simulator.models.hopfield_costs import check_size
 from simulator.models.hopfield_rules import columns_of
 
@@ -27,16 +28,16 @@ def checked_state(state_class: Any, arrays: dict[str, np.ndarray], parameters: A
         if array is None or array.dtype != dtype or array.shape != shape:
             raise InputError(f"The saved state's {name} is missing or does not fit {n} units.")
     for name in ("units", "pending", "previous", "cue"):
-        _ask(((arrays[name] >= -1) & (arrays[name] <= 1)).all(), name)
+        ask(((arrays[name] >= -1) & (arrays[name] <= 1)).all(), name)
     check_size(parameters, k, n)
-    _ask((np.abs(arrays["memories"]) == 1).all(), "memories")
-    _ask(arrays["words"].any() and arrays["sweep_words"].any(), "words")
-    _ask(np.isfinite(arrays["back"]).all() and np.isfinite(arrays["sums"]).all(), "sums")
+    ask((np.abs(arrays["memories"]) == 1).all(), "memories")
+    ask(arrays["words"].any() and arrays["sweep_words"].any(), "words")
+    ask(np.isfinite(arrays["back"]).all() and np.isfinite(arrays["sums"]).all(), "sums")
     overlaps = np.array([float(m.astype(np.float64) @ arrays["units"]) for m in arrays["memories"]])
-    _ask(np.abs(arrays["sums"][:k] - overlaps).max(initial=0.0) <= 1e-6 * n, "sums")
+    ask(np.abs(arrays["sums"][:k] - overlaps).max(initial=0.0) <= 1e-6 * n, "sums")
     numbers = _numbers(arrays, n, k)
     names = arrays.get("names", np.empty(0, "U1"))
-    _ask(names.shape == (k,) and (not k or names.dtype.kind == "U"), "names")
+    ask(names.shape == (k,) and (not k or names.dtype.kind == "U"), "names")
     memories = arrays["memories"]
     memories.flags.writeable = False
     copies = {name: np.ascontiguousarray(arrays[name]) for name in wanted if name != "memories"}
@@ -56,12 +57,12 @@ def _numbers(arrays: dict[str, np.ndarray], n: int, k: int) -> dict[str, Any]:
     numbers: dict[str, Any] = {}
     for name, kind in kinds.items():
         array = arrays.get(name, np.empty(1))
-        _ask(array.shape == () and array.dtype.kind in "biuf" and np.isfinite(array), name)
+        ask(array.shape == () and array.dtype.kind in "biuf" and np.isfinite(array), name)
         numbers[name] = kind(array)
-    _ask(0 <= numbers["position"] < n, "position")
+    ask(0 <= numbers["position"] < n, "position")
     for name in ("step", "sweeps", "age", "flips", "draws"):
-        _ask(0 <= numbers[name] <= 2**62, name)
-    _ask(-1 <= numbers["probed"] < k, "probed")
+        ask(0 <= numbers[name] <= 2**62, name)
+    ask(-1 <= numbers["probed"] < k, "probed")
     return numbers
 
 
@@ -75,8 +76,3 @@ def _from_0_1(arrays: dict[str, np.ndarray]) -> None:
         arrays["age"] = arrays.get("sweeps", np.asarray(0))
         arrays["sweep_words"] = arrays.get("words", np.empty(0))
         arrays["position"] = np.asarray(0)
-
-
-def _ask(is_true: Any, name: str) -> None:
-    if not bool(is_true):
-        raise InputError(f"The saved state's {name} holds impossible values; it is damaged.")

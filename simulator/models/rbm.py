@@ -16,6 +16,7 @@ from simulator.core.datasets import Dataset
 from simulator.core.errors import InputError
 from simulator.core.frozen import frozen
 from simulator.core.model import Deed, Grain, checked_seed
+from simulator.core.saved import check_part
 from simulator.models import rbm_equations as equations
 from simulator.models.rbm_data import DIGITS, kept_of, load
 from simulator.models.rbm_jobs import RbmJobs
@@ -33,6 +34,7 @@ from simulator.models.rbm_torch import Elsewhere
 WEIGHTS = 4  # number of the stream of chance that first weights are drawn from
 PHASES = 3  # a batch
 CHECKED_EVERY = 300  # phases
+SHAPED = ("weights", "visible_biases", "hidden_biases", "fantasies", "query")  # put back as large
 GIVEN = ("data_digest", "given", "given_labels", "given_classes", "given_is_real")
 
 
@@ -302,19 +304,17 @@ class Rbm(RbmJobs):
         return RbmSnapshot.take(self)
 
     def put_back(self, arrays: dict[str, np.ndarray], words: dict, parameters: Any) -> None:
-        from simulator.models.rbm_checks import check_part
-
         s, old = self.state, self.parameters
         fields = {**arrays, **words}
         if parameters != old:
             self.parameters, self._kept = parameters, None
-            check_part(fields, parameters, None)
+            check_part(fields, RbmState, None)
             self.state = self.initial_state()
             made = {**self._made(), **{k: v for k, v in fields.items() if k in self.made}}
             visible = self.state.visible_biases.size
             self.state = self._begun(visible, _as_made(made))
         else:
-            check_part(fields, parameters, s)
+            check_part(fields, RbmState, s, SHAPED)
             for name, value in fields.items():
                 setattr(s, name, frozen(value) if name in self.made and _is_array(value) else value)
             self.clear_cache()

@@ -7,6 +7,7 @@ import numpy as np
 
 from simulator.core.errors import InputError
 from simulator.core.frozen import frozen
+from simulator.core.saved import ask
 from simulator.models.rbm_measures import NAMES
 from simulator.models.rbm_state import COMPLETIONS, FANTASIES, RbmParameters, RbmState
 
@@ -30,8 +31,8 @@ def checked_state(arrays: dict[str, np.ndarray], p: RbmParameters) -> RbmState:
         array = np.asarray(arrays[f.name])
         values[f.name] = _value(f.name, array)
     visible = values["visible_biases"].size
-    _ask(p.pixels <= visible <= p.pixels + (MOST_CLASSES if p.labels else 0), "visible_biases")
-    _ask(bool(p.labels) == (visible > p.pixels), "visible_biases")
+    ask(p.pixels <= visible <= p.pixels + (MOST_CLASSES if p.labels else 0), "visible_biases")
+    ask(bool(p.labels) == (visible > p.pixels), "visible_biases")
     _check_arrays(values, p, visible)
     _check_numbers(values, visible - p.pixels)
     for name in MADE_ARRAYS:
@@ -48,13 +49,13 @@ MADE_ARRAYS = (
 def _value(name: str, array: np.ndarray) -> Any:
     """Return an array of its own, or the plain value that a field of no dimensions holds."""
     if name in (*NUMBERS, *SIGNED):
-        _ask(array.shape == () and array.dtype.kind in "iu", name)
+        ask(array.shape == () and array.dtype.kind in "iu", name)
         return int(array)
     if name in FLAGS:
-        _ask(array.shape == () and array.dtype.kind == "b", name)
+        ask(array.shape == () and array.dtype.kind == "b", name)
         return bool(array)
     if name == "completion_kind":
-        _ask(array.shape == () and array.dtype.kind == "U" and str(array) in KINDS, name)
+        ask(array.shape == () and array.dtype.kind == "U" and str(array) in KINDS, name)
         return str(array)
     return np.array(array, order="C")
 
@@ -89,59 +90,35 @@ def _check_arrays(values: dict[str, Any], p: RbmParameters, v: int) -> None:
                 f"The saved state's {name} does not fit {v} visible and {h} hidden units."
             )
         if name not in FREE and array.dtype.kind == "f":
-            _ask(np.isfinite(array).all(), name)
-    _ask(values["expected"].dtype == np.float64, "expected")
-    _ask(values["expected"].shape in ((0, 0), (v + 1, h + 1)), "expected")
-    _ask(np.isfinite(values["expected"]).all(), "expected")
+            ask(np.isfinite(array).all(), name)
+    ask(values["expected"].dtype == np.float64, "expected")
+    ask(values["expected"].shape in ((0, 0), (v + 1, h + 1)), "expected")
+    ask(np.isfinite(values["expected"]).all(), "expected")
     dreams = values["made_fantasies"]
-    _ask(dreams.dtype == np.uint8 and dreams.shape in ((0, 0), (FANTASIES, v)), "made_fantasies")
+    ask(dreams.dtype == np.uint8 and dreams.shape in ((0, 0), (FANTASIES, v)), "made_fantasies")
     given, names = values["given"], values["given_classes"]
-    _ask(given.dtype in (np.uint8, np.float32), "given")
-    _ask(given.shape == (0, 0) or (given.ndim == 2 and given.shape[1] == d), "given")
-    _ask(given.dtype == np.uint8 or np.isfinite(given).all(), "given")
+    ask(given.dtype in (np.uint8, np.float32), "given")
+    ask(given.shape == (0, 0) or (given.ndim == 2 and given.shape[1] == d), "given")
+    ask(given.dtype == np.uint8 or np.isfinite(given).all(), "given")
     labels = values["given_labels"]
-    _ask(labels.dtype == np.int16 and labels.shape == (len(given),), "given_labels")
-    _ask(names.dtype.kind == "U" and names.ndim == 1, "given_classes")
-    _ask(not labels.size or (labels.min() >= -1 and labels.max() < max(len(names), 1)),
+    ask(labels.dtype == np.int16 and labels.shape == (len(given),), "given_labels")
+    ask(names.dtype.kind == "U" and names.ndim == 1, "given_classes")
+    ask(not labels.size or (labels.min() >= -1 and labels.max() < max(len(names), 1)),
          "given_labels")  # fmt: skip
     digest = values["data_digest"]
-    _ask(digest.dtype == np.uint8 and digest.shape in ((0,), (32,)), "data_digest")
+    ask(digest.dtype == np.uint8 and digest.shape in ((0,), (32,)), "data_digest")
     for name in ("query", "shown"):
-        _ask(np.isin(values[name], (-1, 0, 1)).all(), name)
+        ask(np.isin(values[name], (-1, 0, 1)).all(), name)
 
 
 def _check_numbers(values: dict[str, Any], classes: int) -> None:
     for name in NUMBERS:
-        _ask(0 <= values[name] <= MOST, name)
-    _ask(values["phase"] == values["step"] % 3, "phase")
-    _ask(values["rows"] == len(values["visible"]), "rows")
-    _ask(values["phase"] == 0 or len(values["visible"]) > 0, "visible")
-    _ask(values["phase"] != 2 or len(values["model_visible"]) + values["expected"].size > 0,
+        ask(0 <= values[name] <= MOST, name)
+    ask(values["phase"] == values["step"] % 3, "phase")
+    ask(values["rows"] == len(values["visible"]), "rows")
+    ask(values["phase"] == 0 or len(values["visible"]) > 0, "visible")
+    ask(values["phase"] != 2 or len(values["model_visible"]) + values["expected"].size > 0,
          "model_visible")  # fmt: skip
-    _ask(-1 <= values["dream_label"] < max(classes, 0) or values["dream_label"] == -1,
+    ask(-1 <= values["dream_label"] < max(classes, 0) or values["dream_label"] == -1,
          "dream_label")  # fmt: skip
-    _ask(-1 <= values["measured"] <= MOST, "measured")
-
-
-def check_part(given: dict[str, Any], p: RbmParameters, now: RbmState | None) -> None:
-    """Raise InputError unless fields that are to be put back are fields of a state, and fit what
-    is there `now`."""
-    known = {f.name for f in fields(RbmState)}
-    for name, value in given.items():
-        if name not in known:
-            raise InputError("What is to be put back is damaged; nothing was changed.")
-        if now is None:
-            continue
-        old = getattr(now, name)
-        if isinstance(old, np.ndarray):
-            fits = isinstance(value, np.ndarray) and value.dtype == old.dtype
-            _ask(fits and value.ndim == old.ndim, name)
-            if name in ("weights", "visible_biases", "hidden_biases", "fantasies", "query"):
-                _ask(value.shape == old.shape, name)
-        else:
-            _ask(isinstance(value, type(old)), name)
-
-
-def _ask(is_true: Any, name: str) -> None:
-    if not bool(is_true):
-        raise InputError(f"The saved state's {name} holds impossible values; it is damaged.")
+    ask(-1 <= values["measured"] <= MOST, "measured")

@@ -8,8 +8,9 @@ import numpy as np
 
 from kernels.jit import NotReadyError
 from simulator.core.errors import InputError
+from simulator.core.verdict import Verdict
 from simulator.models.rbm_state import RbmParameters
-from simulator.models.rbm_verdict import Verdict, verdict_of
+from simulator.models.rbm_verdict import verdict_of
 
 if TYPE_CHECKING:
     from simulator.models.rbm import Rbm

@@ -1,7 +1,8 @@
 """What has come of a restricted Boltzmann machine, in words: what goes well, and what to do."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from simulator.core.verdict import Verdict
 
 if TYPE_CHECKING:
     from simulator.models.rbm import Rbm
@@ -9,17 +10,6 @@ if TYPE_CHECKING:
 MANY_DEAD = 0.3  # share of the hidden units
 OVERFIT, SURE = -4.0, 4.0  # nats, and errors, by which a free energy gap is below 0
 HIGH = 0.2  # a learning rate that is said to be high
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """One sentence as a title and one below; `kind` is good, warm or calm; `remedies` are lines
-    of the journal with their labels."""
-
-    kind: str
-    title: str
-    text: str
-    remedies: tuple[tuple[str, str], ...] = ()
 
 
 def verdict_of(m: "Rbm", trouble: str) -> Verdict:

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 from simulator.controls import theme
 from simulator.core import pictures
 from simulator.core.errors import InputError
+from simulator.core.frame import Frame
 from simulator.core.model import Readout
-from simulator.core.runner import Frame, Runner
+from simulator.core.runner import Runner
 from simulator.models import boltzmann_schedules as schedules
 from simulator.models.boltzmann import Boltzmann
 from simulator.models.boltzmann_snapshot import BoltzmannSnapshot

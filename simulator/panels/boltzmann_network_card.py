@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from simulator.controls import theme
 from simulator.controls.buttons import TextButton
 from simulator.controls.slider import ValueSlider
-from simulator.core.runner import Frame
+from simulator.core.frame import Frame
 from simulator.models.boltzmann_snapshot import BoltzmannSnapshot
 from simulator.models.boltzmann_square import square_side
 from simulator.panels.boltzmann_cubes import cube_spots

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import Signal
 
+from simulator.core.frame import Frame
 from simulator.core.job import Table
-from simulator.core.runner import Frame, Runner
+from simulator.core.runner import Runner
 from simulator.models.boltzmann_exact import Exact
 from simulator.models.boltzmann_line import HEIGHTS, POSITIONS
 from simulator.models.boltzmann_snapshot import BoltzmannSnapshot

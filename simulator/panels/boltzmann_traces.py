@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from simulator.core.runner import Frame
+from simulator.core.frame import Frame
 from simulator.models.boltzmann_snapshot import BoltzmannSnapshot
 from simulator.panels import boltzmann_words as words
 from simulator.views.trace import Level, Line, TraceView

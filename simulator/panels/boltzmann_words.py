@@ -1,6 +1,6 @@
 """What the Boltzmann panel says in words: captions, the verdict, a unit's decision."""
 
-from simulator.core.runner import Frame
+from simulator.core.frame import Frame
 from simulator.models.boltzmann_snapshot import BoltzmannSnapshot, Decision
 from simulator.views.verdict import Tone
 

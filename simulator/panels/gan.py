@@ -13,8 +13,9 @@ from simulator.controls.buttons import ToolButton
 from simulator.controls.card import Card
 from simulator.core import pictures
 from simulator.core.errors import InputError
+from simulator.core.frame import Frame
 from simulator.core.model import Readout
-from simulator.core.runner import Frame, Runner
+from simulator.core.runner import Runner
 from simulator.models.gan import Gan
 from simulator.models.gan_snapshot import GanSnapshot
 from simulator.models.gan_state import DRAWN
@@ -184,7 +185,7 @@ class GanPanel(Panel):
         self._course.set_caption(traces.losses_caption(frame))
         self._lines.set_caption("what is done, line by line")
         headline, text, tone = words.verdict_words(frame, self.pages.is_slow)
-        self.verdict.show_verdict(headline, text, tone, deeds=_deeds(s))
+        self.verdict.show_verdict(headline, text, tone, deeds=s.verdict.remedies)
         self.verdict.setVisible(not self.pages.is_measuring)
 
     def _suit_pace(self, s: GanSnapshot) -> None:
@@ -308,7 +309,3 @@ class GanPanel(Panel):
         """Ask where both players' weights are to be written."""
         if path := ask.where_to_save_weights(self, "gan.npz"):
             self.runner.do(f"save={path}")
-
-
-def _deeds(s: GanSnapshot) -> tuple[tuple[str, str], ...]:
-    return tuple(s.verdict.remedies)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from simulator.controls import theme
 from simulator.controls.buttons import TextButton
 from simulator.core.codec import pack
-from simulator.core.runner import Frame
+from simulator.core.frame import Frame
 from simulator.models import gan_canvas
 from simulator.models.gan_snapshot import GanSnapshot
 from simulator.models.gan_state import DRAWN
@@ -16,20 +16,12 @@ from simulator.panels import gan_words as words
 from simulator.panels.drawn import Presses, transformed
 from simulator.panels.pasted import grey_of
 from simulator.views.canvas_pad import CanvasPad
-from simulator.views.pad_tools import TOOLS, PadTools
+from simulator.views.pad_tools import TOOLS, TRANSFORMATIONS, PadTools
 
 PEN = 3  # cells: a stroke so wide is a cloud with some depth
 DRAWING = {name: TOOLS[name] for name in CanvasPad.tools}
 ACTIONS = (  # of the tools' menu
-    ("Invert", "invert", "invert"),
-    ("Mirror left and right", "mirror", "mirror=horizontal"),
-    ("Mirror top and bottom", "mirror", "mirror=vertical"),
-    None,
-    ("Shift left", "shift", "shift=-1,0"),
-    ("Shift right", "shift", "shift=1,0"),
-    ("Shift up", "shift", "shift=0,-1"),
-    ("Shift down", "shift", "shift=0,1"),
-    None,
+    *TRANSFORMATIONS,
     ("Wipe", "clear", "wipe"),
     None,
 )

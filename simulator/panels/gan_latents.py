@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from simulator.controls import theme
 from simulator.controls.buttons import TextButton
-from simulator.core.runner import Frame
+from simulator.core.frame import Frame
 from simulator.models.gan_snapshot import BETWEEN, GanSnapshot
 from simulator.panels.seldom import Seldom, at_rest
 from simulator.views.latent_map import LatentMap

@@ -9,7 +9,8 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
-from simulator.core.runner import Frame, Runner
+from simulator.core.frame import Frame
+from simulator.core.runner import Runner
 from simulator.models.gan_snapshot import GanSnapshot
 from simulator.panels import gan_algorithm as algorithm
 from simulator.panels import gan_charts as charts

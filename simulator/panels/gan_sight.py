@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from simulator.controls import theme
 from simulator.controls.card import ElidedLabel
-from simulator.core.runner import Frame, Runner
+from simulator.core.frame import Frame
+from simulator.core.runner import Runner
 from simulator.models.gan_snapshot import GanSnapshot
 from simulator.panels import gan_words as words
 from simulator.panels.gan_shown import Sights

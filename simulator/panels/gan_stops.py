@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from simulator.controls import theme
 from simulator.controls.buttons import TextButton
-from simulator.core.runner import Frame, Runner
+from simulator.core.frame import Frame
+from simulator.core.runner import Runner
 from simulator.models.gan_game import D_NOISE, G_NOISE
 from simulator.models.gan_snapshot import GanSnapshot
 from simulator.models.gan_verdict import CLOSE

@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from simulator.core.runner import Frame
+from simulator.core.frame import Frame
 from simulator.models.gan_snapshot import GanSnapshot
 from simulator.models.gan_state import LOGARITHMIC
 from simulator.models.gan_verdict import CLOSE, FEW
@@ -196,6 +197,8 @@ def _show(
     if floor is not None:
         top = max(float(np.nanmax(line.y)) for line in lines)
         y_range = floor, round_up(max(top, 1e-6))
+    if y_range is not None:  # what is beyond is left out: a line along the edge would be untrue
+        lines = [replace(line, y=np.where(line.y > y_range[1], np.nan, line.y)) for line in lines]
     x = iterations_of(frame)
     marks = np.interp([step for step in frame.marks if step], frame.trace.steps, x).tolist()
     x_range = (0.0, round_up(max(LEAST, float(x[-1]))))

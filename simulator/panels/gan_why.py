@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from simulator.controls import theme
 from simulator.controls.buttons import TextButton
 from simulator.controls.card import ElidedLabel
-from simulator.core.runner import Frame
+from simulator.core.frame import Frame
 from simulator.models.gan_snapshot import GanSnapshot
 from simulator.panels import gan_words as words
 from simulator.panels.gan_words import signed

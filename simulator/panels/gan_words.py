@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from simulator.core.runner import Frame
+from simulator.core.frame import Frame
 from simulator.models.gan_game import G_NOISE, PHASES
 from simulator.models.gan_snapshot import GanSnapshot
 from simulator.models.gan_verdict import CLOSE
@@ -67,7 +67,7 @@ def stage(s: GanSnapshot, is_playing: bool) -> str:
     if s.updates_d + s.updates_g == 0 and s.phase in (0, G_NOISE):
         return "(a) nothing is learned yet"
     if js is not None and js < CLOSE[1] and s.iterations:
-        return "(d) fakes are like data: D can't tell, and says ½ everywhere"
+        return "(d) like data: D says ½ everywhere"
     if is_playing:
         return f"iteration {grouped(s.iterations)}"
     if s.last_phase == 5:

@@ -24,8 +24,9 @@ from simulator.controls.readings import as_text
 from simulator.controls.slider import ValueSlider
 from simulator.core import pictures
 from simulator.core.errors import InputError
+from simulator.core.frame import Frame
 from simulator.core.model import Readout
-from simulator.core.runner import Frame, Runner
+from simulator.core.runner import Runner
 from simulator.models import hopfield_patterns as patterns
 from simulator.models.hopfield import Hopfield
 from simulator.models.hopfield_snapshot import HopfieldSnapshot

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.core.runner import Frame
+from simulator.core.frame import Frame
 from simulator.models.hopfield_landscape import Sheet, sheet_of
 from simulator.models.hopfield_network import Network
 from simulator.models.hopfield_snapshot import HopfieldSnapshot

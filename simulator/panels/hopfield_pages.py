@@ -10,7 +10,8 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
-from simulator.core.runner import Frame, Runner
+from simulator.core.frame import Frame
+from simulator.core.runner import Runner
 from simulator.models.hopfield_factors import Factors
 from simulator.models.hopfield_network import LARGEST_MATRIX
 from simulator.models.hopfield_snapshot import HopfieldSnapshot

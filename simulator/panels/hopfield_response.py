@@ -6,7 +6,7 @@ answer by tanh(g(h − θ)), the continuous units of the modern rule by h − θ
 
 import numpy as np
 
-from simulator.core.runner import Frame
+from simulator.core.frame import Frame
 from simulator.models.hopfield_snapshot import HopfieldSnapshot
 from simulator.views.trace import Chart, Guide, Line, TraceView
 

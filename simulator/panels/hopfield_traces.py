@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from simulator.core.runner import Frame
+from simulator.core.frame import Frame
 from simulator.models.hopfield_state import TOGETHER
 from simulator.panels import hopfield_words as words
 from simulator.views.trace import Level, Line, TraceView

@@ -16,8 +16,8 @@ from simulator.controls import theme
 from simulator.controls.segmented import Segmented
 from simulator.controls.tabs import HEIGHT, Tabs
 from simulator.core.errors import InputError, one_of, shorten
+from simulator.core.frame import Frame
 from simulator.core.job import Table
-from simulator.core.runner import Frame
 from simulator.panels.job_page import JobPage
 from simulator.views.view import View
 

@@ -28,9 +28,10 @@ from simulator.controls.card import Card
 from simulator.controls.form import ParameterForm
 from simulator.controls.readings import InvariantList, InvariantSigns, ReadoutTable, as_text
 from simulator.core.errors import InputError, shorten
+from simulator.core.frame import Frame
 from simulator.core.job import Table
 from simulator.core.model import Invariant, Model, Readout
-from simulator.core.runner import Frame, Runner
+from simulator.core.runner import Runner
 from simulator.panels.pages import PageBook
 from simulator.panels.seldom import Seldom, at_rest
 from simulator.views.verdict import VerdictView

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidg
 
 from simulator.controls import theme
 from simulator.controls.buttons import TextButton
-from simulator.core.runner import Frame
+from simulator.core.frame import Frame
 from simulator.models.rbm_snapshot import RbmSnapshot
 from simulator.panels import rbm_words as words
 from simulator.panels.drawn import Presses, packed, transformed
 from simulator.panels.panel import new_group
 from simulator.panels.seldom import Seldom, at_rest
 from simulator.views.bars import BarsView
-from simulator.views.pad_tools import QUERY, PadTools
+from simulator.views.pad_tools import QUERY, TRANSFORMATIONS, PadTools
 from simulator.views.query_pad import QueryPad
 from simulator.views.wall import ImageWall
 
@@ -25,15 +25,7 @@ NOISE = "0.2"
 PEN, FINE = 2, 20  # pixels: the pen of drawings so fine, about the strokes of the digits
 HALVES = ("right", "left", "top", "bottom", "none")
 ACTIONS = (  # of the tools' menu
-    ("Invert", "invert", "invert"),
-    ("Mirror left and right", "mirror", "mirror=horizontal"),
-    ("Mirror top and bottom", "mirror", "mirror=vertical"),
-    None,
-    ("Shift left", "shift", "shift=-1,0"),
-    ("Shift right", "shift", "shift=1,0"),
-    ("Shift up", "shift", "shift=0,-1"),
-    ("Shift down", "shift", "shift=0,1"),
-    None,
+    *TRANSFORMATIONS,
     ("All the rest is paper", "paper", "rest"),
     ("Clear", "clear", "clear"),
     None,

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from simulator.controls import theme
 from simulator.controls.buttons import TextButton
-from simulator.core.runner import Frame
+from simulator.core.frame import Frame
 from simulator.models.rbm_snapshot import RbmSnapshot
 from simulator.panels import rbm_words as words
 from simulator.views.wall import ImageWall

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import Signal
 
-from simulator.core.runner import Frame, Runner
+from simulator.core.frame import Frame
+from simulator.core.runner import Runner
 from simulator.models.rbm_snapshot import RbmSnapshot
 from simulator.panels import rbm_charts as charts
 from simulator.panels import rbm_features as features

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from simulator.core.runner import Frame
+from simulator.core.frame import Frame
 from simulator.models.rbm_snapshot import RbmSnapshot
 from simulator.models.rbm_verdict import OVERFIT, SURE
 from simulator.panels.rbm_words import signed

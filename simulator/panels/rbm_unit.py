@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from simulator.controls import theme
-from simulator.core.runner import Frame
+from simulator.core.frame import Frame
 from simulator.models.rbm_snapshot import RbmSnapshot
 from simulator.panels import rbm_features as features
 from simulator.panels import rbm_words as words

@@ -4,7 +4,7 @@ write them took a third of a frame's work."""
 import time
 from collections.abc import Hashable
 
-from simulator.core.runner import Frame
+from simulator.core.frame import Frame
 
 READING = 0.1  # seconds
 

@@ -80,10 +80,6 @@ class AlgorithmView(View):
         self._sheet.lines, self._sheet.running, self._sheet.note = (), "", ""
         self._redraw()
 
-    def is_scrolled(self) -> bool:
-        """Whether there is more than has room."""
-        return self._area.verticalScrollBar().maximum() > 0
-
     def sizeHint(self) -> QSize:
         return QSize(theme.px(420), theme.px(340))
 

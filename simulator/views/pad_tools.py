@@ -52,7 +52,7 @@ QUERY = {  # tools of a drawing that is to be completed
     "why": ("Why? Also Alt and a click", "W"),
 }
 WITH_PINS = {**{name: TOOLS[name] for name in TOOLS if name != "why"}, **PINS, "why": TOOLS["why"]}
-ACTIONS = (  # text, icon and action; None parts them
+TRANSFORMATIONS = (  # text, icon and action; None parts them
     ("Invert", "invert", "invert"),
     ("Mirror left and right", "mirror", "mirror=horizontal"),
     ("Mirror top and bottom", "mirror", "mirror=vertical"),
@@ -62,6 +62,9 @@ ACTIONS = (  # text, icon and action; None parts them
     ("Shift up", "shift", "shift=0,-1"),
     ("Shift down", "shift", "shift=0,1"),
     None,
+)
+ACTIONS = (
+    *TRANSFORMATIONS,
     ("Randomize", "random", "randomize"),
     ("Clear", "clear", "clear"),
     None,

@@ -31,10 +31,6 @@ class Phase:
     stations: tuple[str, ...]
     legs: tuple[Leg, ...] = ()
 
-    @property
-    def is_backward(self) -> bool:
-        return any(leg in BACKWARD for leg in self.legs)
-
 
 PHASES = {
     "d-noise": Phase(

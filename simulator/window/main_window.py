@@ -16,9 +16,10 @@ from PySide6.QtWidgets import QApplication
 from kernels.jit import NotReadyError
 from simulator.core import warmup
 from simulator.core.errors import InputError
+from simulator.core.frame import Frame
 from simulator.core.model import Model
 from simulator.core.run import Run
-from simulator.core.runner import Frame, Runner
+from simulator.core.runner import Runner
 from simulator.models import CATALOGUE, model_class
 from simulator.panels.panel import Panel
 from simulator.window.command_palette import Command, CommandPalette

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar
 
 from simulator.controls import theme
 from simulator.core.backends import BACKENDS
-from simulator.core.runner import Frame
+from simulator.core.frame import Frame
 from simulator.window.warming import Warming
 
 SHOWN_MS = 5000

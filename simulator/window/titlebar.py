@@ -10,8 +10,8 @@ from simulator.controls import theme
 from simulator.controls.buttons import ChipButton
 from simulator.core import lessons, presets
 from simulator.core.backends import BACKENDS, installed
+from simulator.core.frame import Frame
 from simulator.core.model import SEED_LIMIT, Model
-from simulator.core.runner import Frame
 from simulator.views.mathematics import EquationLabel
 
 

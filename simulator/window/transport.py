@@ -10,8 +10,9 @@ from simulator.controls import theme
 from simulator.controls.buttons import ChipButton, RoundButton, TextButton, ToolButton
 from simulator.controls.thin_slider import ThinSlider
 from simulator.core.errors import shorten
+from simulator.core.frame import BranchInfo, Frame
 from simulator.core.model import Model
-from simulator.core.runner import UNLIMITED, BranchInfo, Frame
+from simulator.core.runner import UNLIMITED
 from simulator.window.timeline import Timeline
 
 SPEEDS = (

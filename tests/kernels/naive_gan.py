@@ -6,7 +6,8 @@ import numpy as np
 
 from kernels.batch_features import KERNELS, NUMBERS
 from kernels.gan import HINGE, LEAST_SQUARES, MINIMAX, NON_SATURATING
-from kernels.mlp import LEAKY, LINEAR, RELU, SIGMOID, TANH, Shape
+from kernels.mlp import Shape
+from kernels.mlp_units import LEAKY, LINEAR, RELU, SIGMOID, TANH
 from tests.kernels.naive_ising import mixed
 from tests.kernels.naive_mlp import layers
 
@@ -71,8 +72,8 @@ def maker_loss(loss: int, s: np.ndarray) -> float:
 def answer(shape: Shape, params: np.ndarray, x: np.ndarray) -> np.ndarray:
     """What a net answers (R, m) to rows (R, n)."""
     net = layers(shape, params)
-    for l, (weights, biases) in enumerate(net, start=1):  # noqa: E741
-        x = UNITS[shape.output if l == len(net) else shape.activation](x @ weights + biases)
+    for layer, (weights, biases) in enumerate(net, start=1):
+        x = UNITS[shape.output if layer == len(net) else shape.activation](x @ weights + biases)
     return x
 
 

@@ -5,14 +5,14 @@ from collections.abc import Callable
 
 import numpy as np
 
-from kernels import mlp
+from kernels import mlp, mlp_units
 
 UNITS: dict[int, Callable[[float], float]] = {
-    mlp.LINEAR: lambda x: x,
-    mlp.RELU: lambda x: max(x, 0.0),
-    mlp.LEAKY: lambda x: x if x > 0 else 0.2 * x,
-    mlp.TANH: math.tanh,
-    mlp.SIGMOID: lambda x: 1 / (1 + math.exp(-x)),
+    mlp_units.LINEAR: lambda x: x,
+    mlp_units.RELU: lambda x: max(x, 0.0),
+    mlp_units.LEAKY: lambda x: x if x > 0 else 0.2 * x,
+    mlp_units.TANH: math.tanh,
+    mlp_units.SIGMOID: lambda x: 1 / (1 + math.exp(-x)),
 }
 
 

@@ -9,7 +9,8 @@ import pytest
 from kernels import mlp, spectral
 from kernels.batch_features import KERNELS, NUMBERS
 from kernels.gan_players import Judge, Maker, features, table_size
-from kernels.mlp import LEAKY, LINEAR, RELU, SIGMOID, TANH, Shape
+from kernels.mlp import Shape
+from kernels.mlp_units import LEAKY, LINEAR, RELU, SIGMOID, TANH
 from tests.kernels import naive_gan as naive
 from tests.kernels.naive_mlp import differences
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kernels import mlp
-from kernels.mlp import LEAKY, LINEAR, RELU, SIGMOID, TANH
+from kernels.mlp_units import LEAKY, LINEAR, RELU, SIGMOID, TANH
 from tests.kernels import naive_mlp as naive
 
 HIDDEN = ((), (5,), (4, 6), (7, 3, 5))
@@ -71,8 +71,8 @@ def test_parameters_and_units_are_counted(hidden):
 @each_hidden
 def test_weights_are_views_in_their_order(hidden):
     net = Net(hidden, 2)
-    for l, (weights, biases) in enumerate(naive.layers(net.shape, net.params), start=1):  # noqa: E741
-        w, b = mlp.weights_and_biases(net.shape.sizes, net.params, l)
+    for layer, (weights, biases) in enumerate(naive.layers(net.shape, net.params), start=1):
+        w, b = mlp.weights_and_biases(net.shape.sizes, net.params, layer)
         assert (w == weights).all()
         assert (b == biases).all()
         assert np.shares_memory(w, net.params)

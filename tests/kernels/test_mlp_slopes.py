@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kernels import mlp, mlp_slopes
-from kernels.mlp import LEAKY, LINEAR, RELU, SIGMOID, TANH
+from kernels.mlp_units import LEAKY, LINEAR, RELU, SIGMOID, TANH
 from tests.kernels import naive_mlp as naive
 from tests.kernels.test_mlp import HIDDEN, KINDS, Net
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kernels import mlp, spectral
+from kernels import mlp, mlp_units, spectral
 from tests.kernels import naive_mlp as naive
 from tests.kernels.test_mlp import HIDDEN
 
@@ -16,7 +16,7 @@ class Case:
     def __init__(self, hidden, dtype=np.float64, ends=(3, 2)):
         rng = np.random.default_rng(len(hidden))
         self.sizes = np.array((ends[0], *hidden, ends[1]))
-        self.shape = mlp.Shape(self.sizes, mlp.TANH, mlp.LINEAR)
+        self.shape = mlp.Shape(self.sizes, mlp_units.TANH, mlp_units.LINEAR)
         self.params = rng.standard_normal(mlp.parameter_count(self.sizes)).astype(dtype)
         self.u = np.empty(self.sizes[1:].sum(), dtype)
         self.v = np.empty(self.sizes[:-1].sum(), dtype)

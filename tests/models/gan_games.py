@@ -37,6 +37,13 @@ def game(kind: str = "ring", *texts: str, seed: int = 3, **given: Any) -> Gan:
     return model
 
 
+def ready(kind: str) -> Gan:
+    """A game in the middle of a turn."""
+    model = game(kind)
+    model.advance(37)
+    return model
+
+
 def look(model: Gan) -> None:
     """Assert all that must hold at any place."""
     for name, holds in model.invariants().items():

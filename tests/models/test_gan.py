@@ -1,30 +1,20 @@
-"""The generative adversarial network: life, time, what the game is, and what never touches it."""
-
-import contextlib
-import math
+"""The generative adversarial network: its life, its time, and the same bits however it is run."""
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kernels.gan_players import Judge
 from simulator.core import presets
-from simulator.core.errors import InputError
 from simulator.core.run import Run
 from simulator.models.gan import Gan
-from simulator.models.gan_game import D_LOSS, D_NOISE, G_NOISE, PHASES, shape_of
+from simulator.models.gan_game import D_NOISE, G_NOISE, PHASES
 from simulator.models.gan_measuring import EVERY
-from simulator.models.gan_state import LOSSES, GanParameters
-from simulator.models.gan_worlds import WORLDS
 from tests.helpers import bits
-from tests.kernels import naive_mlp
 from tests.models.gan_games import GAMES, game, look, look_at_all
 
 each_kind = pytest.mark.parametrize("kind", GAMES)
-each_loss = pytest.mark.parametrize("loss", LOSSES)
 GRAINS = [grain.name for grain in Gan.grains]
-LN_2 = math.log(2.0)
 turns = st.tuples(st.integers(0, 3), st.integers(0, 3)).filter(any)  # k_D and k_G
 
 
@@ -225,257 +215,17 @@ def test_only_updates_change_the_players(kind):
             assert (bits(model)[name] != before[name]) == (phase == moved)
 
 
-# ---- what the game is ----
-
-
-@pytest.mark.parametrize("loss", ["minimax", "non-saturating"])
-def test_where_d_says_nothing_it_loses_2_ln_2_and_the_value_is_minus_ln_4(loss):
-    model = game("ring", loss=loss)
-    model.state.params_d[:] = 0.0
-    model.advance(D_LOSS + 1)
-    found = model.readouts()
-    assert found["loss_d"] == pytest.approx(2 * LN_2, abs=1e-7)
-    assert found["value"] == pytest.approx(-math.log(4.0), abs=1e-7)
-    assert found["d_real"] == found["d_fake"] == 0.5
-    model.state.params_d[:] = 0.0
-    model.advance(10 - D_LOSS)
-    wanted = -LN_2 if loss == "minimax" else LN_2
-    assert model.readouts()["loss_g"] == pytest.approx(wanted, abs=1e-7)
-
-
-@pytest.mark.parametrize("loss", [n for n in LOSSES if n != "wasserstein-clip"])  # begins clipped
-def test_the_loss_of_d_falls_where_only_d_learns(loss):
-    model = game("ring", loss=loss, k_d=1, k_g=0, batch_size=500, rate_d=0.01)
-    model.advance(6)
-    first = model.loss_d()
-    model.advance(6 * 60)
-    assert model.loss_d() < first - 0.02
-
-
-def test_a_game_on_one_gaussian_finds_it():
-    model = game("line", loss="non-saturating", noise="gaussian", batch_size=64, rate_g=0.005,
-                 rate_d=0.005, activation_g="tanh")  # fmt: skip
-    first = model.readouts()["js"]
-    model.advance(11 * 1000)
-    assert model.readouts()["js"] < 0.5 * first
-
-
-def loss_of_one(loss: str, said: np.ndarray) -> np.ndarray:
-    """What G loses by fakes of which D says this, one by one, float64."""
-    if loss == "minimax":
-        return -np.logaddexp(0.0, said)
-    if loss == "non-saturating":
-        return np.logaddexp(0.0, -said)
-    return 0.5 * (said - 1.0) ** 2 if loss == "least-squares" else -said
-
-
-def slopes(model: Gan, points: np.ndarray, beside: np.ndarray, loss: str) -> np.ndarray:
-    """−∂(G's loss of one fake)/∂x (R, d) by differences, of the slow twin in float64."""
-    shape, params = shape_of(model.parameters, True), model.state.params_d.astype(float)
-    x = points.astype(float)
-    found = np.empty_like(x)
-    for row in range(len(x)):
-
-        def lost(row: int = row) -> float:
-            seen = np.concatenate([x[row], beside])
-            return float(loss_of_one(loss, naive_mlp.answer(shape, params, seen)[-1][0]))
-
-        found[row] = -naive_mlp.differences(lost, x[row])
-    return found
-
-
-@each_loss
-def test_arrows_are_the_slopes_of_the_loss_of_g(loss):
-    model = game("ring", loss=loss, activation_d="tanh", activation_g="tanh")
-    model.advance(110)
-    points = model.snapshot().probes[:10]
-    wanted = slopes(model, points, np.zeros(0), loss)
-    assert np.abs(wanted).max() > 1e-3
-    assert np.allclose(model.gradients_at(points), wanted, rtol=2e-4, atol=1e-6)
-    assert np.allclose(model.snapshot().arrows[:10], wanted, rtol=2e-4, atol=1e-6)
-
-
-@each_loss
-def test_what_pulled_at_fakes_in_gs_turn_is_the_slope_at_them(loss):
-    model = game("ring", loss=loss, activation_d="tanh", activation_g="tanh")
-    model.advance(110 + 10)
-    fakes = model.state.fake[:10]
-    wanted = slopes(model, fakes, np.zeros(0), loss)
-    assert np.allclose(model.state.pulled[:10], wanted, rtol=2e-4, atol=1e-6)
-
-
-def test_a_way_through_d_ends_in_what_d_says():
-    model = game("ring")
-    model.advance(60)
-    fake = model.snapshot().probes[3]
-    layers, opinion, arrow = model.snapshot().path(fake)
-    assert [layer.size for layer in layers] == [2, 8, 1]
-    assert opinion == pytest.approx(1 / (1 + math.exp(-layers[-1][0])), rel=1e-6)
-    assert np.array_equal(arrow, model.gradients_at(fake[None])[0])
-
-
-def test_fakes_of_the_game_are_what_the_generator_makes_of_its_noise():
-    model = game("turns")
-    model.advance(100)
-    s, shape = model.state, shape_of(model.parameters, False)
-    model.advance((-model.step) % model.parameters.iteration + 1)  # after d-noise
-    for noise, fake in zip(s.noise[:5], s.fake[:5], strict=True):
-        wanted = naive_mlp.answer(shape, s.params_g.astype(float), noise.astype(float))[-1]
-        assert np.allclose(fake, wanted, atol=1e-5)
-
-
-def test_the_average_of_g_is_what_is_looked_at():
-    model = game("ring", averaging=0.9)
-    past = model.state.params_g.astype(float)
-    for n in range(1, 21):
-        model.advance(11)
-        past += (1 - min(0.9, (1 + n) / (10 + n))) * (model.state.params_g - past)
-    assert np.allclose(model.state.average, past, atol=1e-6)
-    assert np.array_equal(model.shown_params_g, model.state.average)
-
-
-def test_a_critics_weights_stay_within_the_clip():
-    model = game("clipped", weight_clip=0.02)
-    model.advance(170)
-    assert np.abs(model.state.params_d).max() == np.float32(0.02)
-
-
-def test_old_fakes_come_again_in_ds_batches():
-    model = game("ring", replay=0.5)
-    model.advance(11 * 20 + 1)
-    s = model.state
-    assert s.stored == 21 * 2  # one of eight is noted
-    rows = {row.tobytes() for row in s.old[: s.stored]}
-    assert sum(row.tobytes() in rows for row in s.fake) >= 8
-
-
-def test_a_remedy_that_is_off_takes_no_room():
-    s = game("ring").state
-    assert (s.average.size, s.directions.size, s.old.shape) == (0, 0, (0, 2))
-
-
-# ---- sizes at the ends ----
-
-
-@pytest.mark.parametrize("given", [
-    {"layers_d": (0,)}, {"layers_g": (0,)}, {"layers_d": (0,), "layers_g": (0,)},
-    {"batch_size": 1}, {"batch_size": 1000}, {"layers_d": (1,) * 5, "layers_g": (1,) * 5},
-    {"rate_d": 1e-5, "rate_g": 1e-5}, {"noise_dimensions": 64}, {"layers_g": (128,) * 5},
-])  # fmt: skip
-@pytest.mark.parametrize("kind", ["ring", "line", "slopes", "batches", "digits"])
-def test_the_smallest_and_largest_games_can_be_played(kind, given):
-    model = game(kind, **given)
-    model.advance(3 * model.parameters.iteration)
-    look(model)
-    look_at_all(model)
-
-
-def test_without_hidden_layers_each_player_is_one_linear_map():
-    model = game("ring", layers_d=(0,), layers_g=(0,))
-    assert (model.parameters.sizes_d, model.parameters.sizes_g) == ((2, 1), (2, 2))
-    assert (model.state.params_d.size, model.state.params_g.size) == (3, 6)
-
-
-@pytest.mark.parametrize(("kind", "name"), [("only d", "params_g"), ("only g", "params_d")])
-def test_a_player_without_turns_stays_as_it_is(kind, name):
-    model = game(kind)
-    before = bits(model)[name]
-    model.advance(100)
-    assert bits(model)[name] == before
-
-
-@pytest.mark.parametrize("world", [*WORLDS, "digits"])
-@each_loss
-def test_every_world_is_played_with_every_loss(world, loss):
-    kind = "digits" if world == "digits" else "ring"
-    model = game(kind, world=world, loss=loss, batch_discrimination=False)
-    model.advance(11 * 4 + 5)
-    look(model)
-
-
-# ---- when it goes wrong ----
-
-
-@pytest.mark.parametrize("player", ["d", "g"])
-def test_a_gradient_that_is_no_number_stops_the_game_and_names_it(player):
-    model = game("ring")
-    model.advance(11 if player == "d" else 17)
-    getattr(model.state, f"params_{player}")[:] *= np.float32(1e35)
-    with pytest.raises(InputError, match="gradient is no finite number") as told:
-        model.advance(60)
-    assert "rate_" in str(told.value)
-    assert str(told.value).endswith("take a tenth of it.")
-
-
-def test_a_game_that_stopped_stops_again_at_the_same_place():
-    model = game("ring", loss="hinge", r1=1.0)
-    model.state.params_g[:] *= np.float32(1e35)
-    places = []
-    for _ in range(3):
-        with pytest.raises(InputError, match="no finite number"):
-            model.advance(30)
-        places.append(bits(model))
-    assert places[0] == places[1] == places[2]
-
-
-@pytest.mark.parametrize("loss", LOSSES)
-@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "rmsprop", "adam"])
-def test_a_rate_of_ten_plays_on_or_stops_in_words(optimizer, loss):
-    model = game("ring", loss=loss, optimizer_d=optimizer, optimizer_g=optimizer, rate_d=10.0,
-                 rate_g=10.0)  # fmt: skip
-    with contextlib.suppress(InputError):
-        model.advance(11 * 60)
-    look_at_all(model)
-    for value in model.readouts().values():
-        assert value is None or np.isfinite(value)
-
-
-def test_nobody_learning_is_refused_in_words():
-    for texts in (("set k_d=0", "set k_g=0"), ("set k_g=0", "set k_d=0")):
-        model = game("ring", texts[0])
-        model.advance(20)
-        before = bits(model)
-        with pytest.raises(InputError, match="nobody would learn"):
-            model.act(texts[1])
-        assert bits(model) == before
-    with pytest.raises(InputError, match="nobody would learn"):
-        game("ring", k_d=0, k_g=0)
-
-
-@pytest.mark.parametrize(("given", "said"), [
-    ({"layers_d": (1,) * 6}, "6 layers; allowed: 0 to 5"), ({"layers_g": (4, 0)}, "without units"),
-    ({"layers_d": (129,)}, "allowed here: 1 to 128"), ({"r1": 1.0, "minibatch_std": True},
-    "one or the other"),
-    ({"loss": "wasserstein-gp", "batch_discrimination": True}, "one or the other"),
-    ({"world": "digits", "side": 28, "layers_d": (512, 512), "batch_size": 1000, "unrolled": 10},
-     "could not be paused"),
-])  # fmt: skip
-def test_what_can_not_be_played_is_refused_in_words(given, said):
-    with pytest.raises(InputError, match=said):
-        Gan(0, GanParameters(**given))
-
-
-def test_where_nothing_is_drawn_the_game_waits_in_words():
-    model = Gan(0, GanParameters(world="drawn"))
-    shown = model.snapshot()
-    assert "Nothing is drawn yet" in shown.trouble
-    assert shown.verdict.title == "No data yet"
-    for _ in range(3):
-        with pytest.raises(InputError, match="Nothing is drawn yet"):
-            model.advance(11)
-    look(model)
-    look_at_all(model)
-    model.act("world=3,3")
-    model.advance(22)
-    look(model)
-
-
-def test_pictures_that_are_not_there_are_told_in_words():
-    model = Gan(0, GanParameters(world="idx"))
-    assert model.snapshot().trouble
-    with pytest.raises(InputError):
-        model.advance(11)
-    look(model)
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(turns, st.integers(0, 70))
+def test_a_step_back_goes_to_where_the_turn_began(counts, before):
+    model = game("ring", k_d=counts[0], k_g=counts[1])
+    began = {0}
+    for step in range(1, before):
+        then = counted(model)[1:]
+        model.advance(1)
+        began |= {step} if counted(model)[1:] != then else set()
+    model.advance(before - model.step)
+    assert model.step_before("d-step") == model.step_before("g-step") == max(began)
 
 
 # ---- life ----
@@ -515,114 +265,6 @@ def test_another_seed_and_back_is_where_it_began(kind):
     assert bits(model) == bits(fresh)
 
 
-# ---- what is looked at, and measured ----
-
-
-@each_kind
-def test_whatever_is_looked_at_the_training_has_the_same_bits(kind):
-    plain, watched = game(kind, "interpolate=3"), game(kind, "interpolate=3")
-    for _ in range(25):
-        plain.advance(7), watched.advance(7)
-        look_at_all(watched)
-        assert bits(plain) == bits(watched)
-
-
-@each_kind
-def test_what_is_measured_hangs_on_the_state_alone(kind):
-    model, other = game(kind), game(kind)
-    model.advance(66)
-    found = model.measured_now().tobytes()
-    look_at_all(model)
-    assert model.measured_now().tobytes() == found
-    other.place(model.seed, model.parameters, model.state.copied())
-    assert other.measured_now().tobytes() == found
-
-
-@each_kind
-def test_a_snapshot_stays_as_it_was_taken(kind):
-    model = game(kind)
-    model.advance(50)
-    early, late = model.snapshot(), model.snapshot()
-    probes, heat = early.probes.copy(), early.heat.copy()
-    model.advance(50)
-    model.act("set batch_size=5")
-    model.advance(50)
-    assert np.array_equal(late.probes, probes)
-    assert np.array_equal(late.heat, heat)
-
-
-def test_probes_are_of_noise_that_never_changes():
-    model = game("ring", k_g=0)
-    before = model.snapshot().probes
-    model.advance(100)
-    assert np.array_equal(model.snapshot().probes, before)
-    assert np.array_equal(model.snapshot().probes[:7], model.fakes_of(model.probe_noise(7)))
-
-
-def test_one_latents_density_of_fakes_adds_up_to_one():
-    model = game("line")
-    model.advance(300)
-    p, q = model.snapshot().densities
-    assert p.sum() * 6 / 200 == pytest.approx(1.0, abs=1e-3)
-    assert q.sum() * 6 / 200 == pytest.approx(1.0, abs=1e-3)
-
-
-def test_d_in_the_plane_is_what_it_says_of_points_there():
-    model = game("ring")
-    model.advance(300)
-    heat = model.snapshot().heat
-    world = model.world
-    middles = world.low + (np.arange(40) + 0.5) * (world.high - world.low) / 40
-    point = np.array([[middles[31], middles[4]]], np.float32)
-    assert heat[4, 31] == model.opinions(model.verdicts(point))[0]
-
-
-def test_modes_are_counted_where_there_are_modes():
-    assert game("ring").readouts()["modes_covered"] in range(9)
-    assert game("turns").readouts()["modes_covered"] is None
-    assert game("digits").readouts()["js"] is None
-    assert game("digits").readouts()["nearest_training_distance"] > 0
-
-
-def test_a_critic_has_no_best_discriminator():
-    assert game("clipped").readouts()["distance_to_optimal_d"] is None
-    assert 0 <= game("ring").readouts()["distance_to_optimal_d"] <= 1
-
-
-def test_measures_of_a_run_are_of_the_last_time_they_were_due():
-    model = game("ring")
-    model.is_live = True
-    model.advance(11 * 300)
-    assert model.state.measured == EVERY
-    early = game("ring")
-    early.advance(11 * EVERY)
-    assert model.readouts()["js"] == early.measured_now()[0]
-
-
-@pytest.mark.parametrize("kind", ["turns", "ring"])
-def test_where_a_person_steps_the_measures_are_those_of_the_moment(kind):
-    model = game(kind)
-    for steps in (1, 17, 300, 11):
-        model.advance(steps)
-        js = model.measured_now()[0]
-        assert model.readouts()["js"] == js
-
-
-def test_a_first_frame_of_many_digits_does_not_wait_for_them():
-    model = Gan(0, GanParameters(world="digits", examples=60_000, side=28))
-    assert model.snapshot().about == "60,000 stroke digits of 28×28"
-
-
-def test_a_judge_sees_points_alone_as_it_does_in_a_batch():
-    model = game("ring")
-    model.advance(60)
-    judge = Judge(shape_of(model.parameters, True), 2, False, False, False)
-    judge.prepare(model.state.params_d, model.state.directions)
-    points = model.snapshot().probes
-    alone = judge.see_alone(points, model.state.real).copy()
-    assert np.allclose(judge.see(points), alone, atol=1e-6)
-
-
 # ---- presets ----
 
 
@@ -634,69 +276,3 @@ def test_every_preset_is_played_and_keeps_what_must_hold(name):
     look(model)
     look_at_all(model)
     assert model.state.iterations == 3
-
-
-# ---- these say what should be, and is not yet ----
-
-
-@settings(max_examples=60, deadline=None, derandomize=True)
-@given(turns, st.integers(0, 70))
-def test_a_step_back_goes_to_where_the_turn_began(counts, before):
-    model = game("ring", k_d=counts[0], k_g=counts[1])
-    began = {0}
-    for step in range(1, before):
-        then = counted(model)[1:]
-        model.advance(1)
-        began |= {step} if counted(model)[1:] != then else set()
-    model.advance(before - model.step)
-    assert model.step_before("d-step") == model.step_before("g-step") == max(began)
-
-
-@pytest.mark.parametrize("loss", LOSSES)
-@pytest.mark.parametrize("optimizer", ["sgd", "rmsprop", "adam"])
-@pytest.mark.parametrize("activation", ["leaky", "tanh"])
-def test_no_invariant_is_false_at_a_rate_of_ten(activation, optimizer, loss):
-    for r1 in (0.0, 100.0):
-        model = game("ring", loss=loss, optimizer_d=optimizer, optimizer_g=optimizer, rate_d=10.0,
-                     rate_g=10.0, activation_d=activation, r1=r1, layers_d=(16, 16))  # fmt: skip
-        with contextlib.suppress(InputError):
-            for _ in range(60):
-                model.advance(11)
-                assert False not in model.invariants().values()
-
-
-@pytest.mark.parametrize("kind", ["ring", "only g"])
-def test_no_invariant_is_false_while_first_weights_are_untouched(kind):
-    model = game(kind)
-    for _ in range(12):
-        model.advance(1)
-        assert False not in model.invariants().values()
-
-
-@pytest.mark.parametrize("given", [{"minibatch_std": True}, {"batch_discrimination": True}])
-def test_arrows_are_the_slopes_of_what_d_says_where_it_sees_its_batch(given):
-    model = game("ring", loss="hinge", activation_d="tanh", activation_g="tanh", **given)
-    model.advance(1100)
-    points, h = model.snapshot().probes[:50], np.float32(0.01)
-    found = model.gradients_at(points).copy()
-    for axis in range(2):
-        move = h * np.eye(2, dtype=np.float32)[axis]
-        wanted = (model.verdicts(points + move) - model.verdicts(points - move)) / (2 * h)
-        assert np.allclose(found[:, axis], wanted, rtol=2e-2, atol=2e-3)
-
-
-def test_in_the_middle_of_an_iteration_the_measures_are_those_of_the_moment_too():
-    model = game("line", k_g=2, rate_g=0.02, activation_g="tanh")
-    model.advance(16 * EVERY)
-    assert model.state.measured == EVERY
-    before = model.readouts()["js"]
-    model.advance(6 + 5)  # G has moved once
-    assert model.readouts()["js"] == model.measured_now()[0] != before
-
-
-def test_what_is_changed_of_g_is_measured_at_once():
-    model = game("line", rate_g=0.02, activation_g="tanh")
-    model.advance(11 * EVERY)
-    before = model.readouts()["js"]
-    model.act("set activation_g=sigmoid")
-    assert model.readouts()["js"] == model.measured_now()[0] != before

@@ -361,7 +361,7 @@ def test_what_would_take_too_long_is_refused_and_changes_nothing(texts):
     look(model)
 
 
-# ---- these say what should be, and is not yet ----
+# ---- what is changed in the middle ----
 
 
 @settings(max_examples=80, deadline=None, derandomize=True)

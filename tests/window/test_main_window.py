@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from simulator.controls import theme
 from simulator.core import presets
-from simulator.core.runner import BranchInfo
+from simulator.core.frame import BranchInfo
 from simulator.window import transport
 
 LEFT = Qt.MouseButton.LeftButton

@@ -11,7 +11,7 @@ pytest.importorskip("torch")
 
 from kernels import gan
 from kernels.gan_players import Maker
-from kernels.mlp import LINEAR, SIGMOID
+from kernels.mlp_units import LINEAR, SIGMOID
 from kernels.torch import DEVICES as BACKENDS
 from kernels.torch import has_cuda
 from kernels.torch.gan_players import players_on

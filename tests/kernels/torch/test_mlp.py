@@ -10,7 +10,7 @@ if "REVERIE_INNER_TESTS" in os.environ:
 torch = pytest.importorskip("torch")
 
 from kernels import mlp_slopes, optimizers  # noqa: E402
-from kernels.mlp import LINEAR  # noqa: E402
+from kernels.mlp_units import LINEAR  # noqa: E402
 from kernels.optimizers import ADAM, MOMENTUM, RMSPROP, SGD  # noqa: E402
 from kernels.torch import array, has_cuda, tensor  # noqa: E402
 from kernels.torch import mlp as twins  # noqa: E402
