@@ -41,7 +41,7 @@ class _Player:
         self._room = mlp.unit_count(shape.sizes)
         self._places: dict[str, np.ndarray] = {}
 
-    def _place(self, name: str, rows: int) -> np.ndarray:
+    def place(self, name: str, rows: int) -> np.ndarray:
         """Return a place for the blocks of so many rows, the same one as long as it is enough."""
         found = self._places.get(name)
         if found is None or found.size < rows * self._room:
@@ -51,16 +51,16 @@ class _Player:
     def _first(self, name: str, rows: int) -> np.ndarray:
         """Return the first block (R, n) of a place: of the input."""
         n = int(self.shape.sizes[0])
-        return self._place(name, rows)[: rows * n].reshape(rows, n)
+        return self.place(name, rows)[: rows * n].reshape(rows, n)
 
     def _last(self, name: str, rows: int) -> np.ndarray:
         """Return the last block (R, m) of a place: of the output."""
         m, end = int(self.shape.sizes[-1]), rows * self._room
-        return self._place(name, rows)[end - rows * m : end].reshape(rows, m)
+        return self.place(name, rows)[end - rows * m : end].reshape(rows, m)
 
     def layers(self, rows: int) -> list[np.ndarray]:
         """Return copies of what every layer answered last (R, n_l), the input first."""
-        acts = self._place("acts", rows)
+        acts = self.place("acts", rows)
         count = self.shape.sizes.size
         return [mlp.block(self.shape.sizes, rows, acts, k).copy() for k in range(count)]
 
@@ -72,7 +72,7 @@ class Maker(_Player):
         """Return fakes (R, d) of noise (R, n): a view that lasts until the next call."""
         rows = len(noise)
         self._first("acts", rows)[:] = noise
-        mlp.forward(self.shape, params, rows, self._place("acts", rows))
+        mlp.forward(self.shape, params, rows, self.place("acts", rows))
         return self._last("acts", rows)
 
     def learn(self, params: np.ndarray, pulls: np.ndarray, grads: np.ndarray) -> None:
@@ -80,7 +80,7 @@ class Maker(_Player):
         rows = len(pulls)
         self._last("deltas", rows)[:] = pulls
         mlp.backward(
-            self.shape, params, rows, self._place("acts", rows), self._place("deltas", rows), grads,
+            self.shape, params, rows, self.place("acts", rows), self.place("deltas", rows), grads,
             False,
         )  # fmt: skip
 
@@ -152,7 +152,7 @@ class Judge(_Player):
 
     def _answer(self, rows: int, parts: int) -> np.ndarray:
         self._rows, self._parts = rows, parts
-        mlp.forward(self.shape, self._net, rows, self._place("acts", rows))
+        mlp.forward(self.shape, self._net, rows, self.place("acts", rows))
         return self._last("acts", rows)[:, 0]
 
     def learn(self, pulls: np.ndarray, grads: np.ndarray) -> None:
@@ -171,9 +171,9 @@ class Judge(_Player):
 
     def _go_back(self, pulls: np.ndarray, grads: np.ndarray, to_input: bool) -> None:
         rows = self._rows
-        deltas = self._place("deltas", rows)
+        deltas = self.place("deltas", rows)
         self._last("deltas", rows)[:, 0] = pulls
-        acts = self._place("acts", rows)
+        acts = self.place("acts", rows)
         mlp.backward(self.shape, self._net, rows, acts, deltas, grads, to_input)
 
     def _give_back(self, of_table: np.ndarray | None) -> None:
@@ -206,8 +206,8 @@ class Judge(_Player):
         mean of the squares; add its gradient to `grads`. What was seen before is gone."""
         rows = len(places)
         self._first("acts", rows)[:] = places
-        acts, deltas = self._place("acts", rows), self._place("deltas", rows)
-        tangents, curves = self._place("tangents", rows), self._place("curves", rows)
+        acts, deltas = self.place("acts", rows), self.place("deltas", rows)
+        tangents, curves = self.place("tangents", rows), self.place("curves", rows)
         mlp.forward(self.shape, self._net, rows, acts)
         mlp_slopes.fill_slopes(self.shape, self._net, rows, acts, deltas)
         slopes = self._first("deltas", rows)

@@ -69,17 +69,26 @@ class Kernel:
         self._compiled: Callable[..., Any] | None = None
 
     def __call__(self, *arguments: Any) -> Any:
+        return self.made()(*arguments)
+
+    def made(self) -> Any:
+        """Return the Numba dispatcher; raises NotReadyError."""
         if self._compiled is None:
             if not (_is_ready() or getattr(_thread, "may_compile", False)):
                 raise NotReadyError("The kernels are still being compiled; try again in a moment.")
             _compile_file(self.py_func.__globals__)
         assert self._compiled is not None
-        return self._compiled(*arguments)
+        return self._compiled
 
     @property
     def dispatcher(self) -> Any:
         """The Numba dispatcher (for tests: `.stats`, `.signatures`), or None before first use."""
         return self._compiled
+
+
+def dispatcher_of(function: Any) -> Any:
+    """Return the Numba dispatcher of a kernel, also where it has become one already."""
+    return function.made() if isinstance(function, Kernel) else function
 
 
 def kernel(function: Callable[..., Any] | None = None, **options: Any) -> Any:

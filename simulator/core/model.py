@@ -169,8 +169,6 @@ class Model:
     grains: ClassVar[tuple[Grain, ...]]  # finest first
     default_grain: ClassVar[str]
     can_end: ClassVar[bool] = True  # whether a run may come to an end, at the end of a grain
-    # whether steps are so short that they and a window's painting hold each other up
-    steps_aside: ClassVar[bool] = False
     far_grain: ClassVar[str] = ""  # the coarsest that is sensible to run as one; "": the last
     backends: ClassVar[tuple[str, ...]] = ("numba",)
     made: ClassVar[tuple[str, ...]] = ()  # fields of State that the person made
@@ -278,6 +276,11 @@ class Model:
     def warm_up(cls) -> None:
         """Call every kernel once with the types it will have, so that it is compiled."""
         raise NotImplementedError
+
+    @property
+    def steps_aside(self) -> bool:
+        """Whether steps are so short that they and a window's painting hold each other up."""
+        return False
 
     @property
     def is_finished(self) -> bool:

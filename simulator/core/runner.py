@@ -29,7 +29,7 @@ from simulator.core.frame import BranchInfo, Frame
 from simulator.core.run import Run
 
 FRAME = 1 / 60  # seconds
-STEPPING = FRAME * 2 / 3  # of which this much may be used for steps
+STEPPING = FRAME * 5 / 6  # of which this much may be used for steps
 PATIENCE = 3.0  # seconds that a person's question may wait for an answer
 LONGEST = 0.1  # the longest time between two frames that is spent on steps
 PAINTING = 0.03  # seconds that a window may paint before steps go on all the same

@@ -1,8 +1,8 @@
 """The generative adversarial network: a generator of fakes and a discriminator, trained live.
 
 Numbers in kernels/gan*.py and kernels/mlp*.py, words in resources/pages/gan.md; parameters and
-state in gan_state.py, the game in gan_game.py, what is looked at in _looking, measured in
-_measuring and read off in _readouts; what a person does in _actions, long computations in _jobs.
+state in gan_state.py, the game in gan_game.py and _rounds, what is looked at in _looking, measured
+in _measuring and read off in _readouts; what a person does in _actions, long computations in _jobs.
 The step counts phases.
 """
 
@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from kernels import mlp, spectral
+from kernels.gan_play import D_NOISE, G_NOISE, NUMBERS
 from kernels.gan_players import Judge, Maker
 from simulator.core.errors import InputError
 from simulator.core.frozen import frozen
@@ -20,9 +21,9 @@ from simulator.core.saved import check_part
 from simulator.models import gan_equations as equations
 from simulator.models.gan_canvas import SIDE
 from simulator.models.gan_data import load
-from simulator.models.gan_game import D_NOISE, G_NOISE, NUMBERS, key_base, shape_of
+from simulator.models.gan_game import key_base, shape_of
 from simulator.models.gan_jobs import GanJobs
-from simulator.models.gan_measuring import NAMES
+from simulator.models.gan_measuring import EVERY, NAMES
 from simulator.models.gan_snapshot import GanSnapshot
 from simulator.models.gan_state import IDX, OLD_FAKES, GanParameters, GanState
 from simulator.models.gan_surgery import fitted
@@ -45,7 +46,6 @@ class Gan(GanJobs):
     default_grain = "iteration"
     far_grain = "hundred"
     can_end = False
-    steps_aside = True  # an iteration takes and gives Python's lock some 25 times
     grains = (
         Grain("phase", "phase", "One of the eleven parts of an iteration."),
         Grain("d-step", "D's turn", "To the end of the discriminator's next update."),
@@ -254,12 +254,17 @@ class Gan(GanJobs):
         s = self.state
         self._taken = count
         with np.errstate(all="ignore"):
-            for _ in range(count):
-                begun = s.iterations
-                self.take_phase()
+            while count > 0:
+                begun, some = s.iterations, min(count, self._steps_to_measures())
+                self.take_phases(some)
                 if s.iterations != begun:
                     self.measure_if_due()
+                count -= some
         self._memo = {}
+
+    @property
+    def steps_aside(self) -> bool:  # phase by phase an iteration takes Python's lock 25 times
+        return not self.is_plain
 
     def steps_to(self, grain: str) -> int:
         if grain == "phase":
@@ -270,6 +275,11 @@ class Gan(GanJobs):
         if grain == "iteration":
             return self._rest_of_iteration()
         return self._rest_of_turn(is_judge=grain == "d-step")
+
+    def _steps_to_measures(self) -> int:
+        """Phases to the end of the next iteration after which it is measured."""
+        left = EVERY - self.state.iterations % EVERY
+        return self._rest_of_iteration() + (left - 1) * self.parameters.iteration
 
     def _rest_of_iteration(self) -> int:
         s, p = self.state, self.parameters  # a turn that has begun ends, whatever k is by now

@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 
 from kernels import mlp
+from kernels.gan_play import NUMBERS
 from simulator.core.errors import InputError
 from simulator.core.frozen import frozen
 from simulator.core.saved import ask
 from simulator.models.gan_canvas import SIDE
-from simulator.models.gan_game import NUMBERS
 from simulator.models.gan_measuring import NAMES
 from simulator.models.gan_state import OLD_FAKES, GanParameters, GanState
 

@@ -25,6 +25,21 @@ import numpy as np
 
 from kernels import gan as kernels
 from kernels import mixture, optimizers
+from kernels.gan_play import (
+    D_FORWARD,
+    D_NOISE,
+    D_UPDATE,
+    FARTHEST,
+    G_FAKE,
+    G_FORWARD,
+    G_GRADIENT,
+    G_NOISE,
+    G_UPDATE,
+    LOSS_D,
+    LOSS_G,
+    NORM_D,
+    NORM_G,
+)
 from kernels.gan_players import Judge, Maker
 from kernels.mlp import Shape
 from kernels.mlp_units import LINEAR, SIGMOID
@@ -36,12 +51,6 @@ PHASES = (
     "d-noise", "d-data", "d-forward", "d-loss", "d-gradient", "d-update",
     "g-noise", "g-fake", "g-forward", "g-gradient", "g-update",
 )  # fmt: skip
-(D_NOISE, D_DATA, D_FORWARD, D_LOSS, D_GRADIENT, D_UPDATE,
- G_NOISE, G_FAKE, G_FORWARD, G_GRADIENT, G_UPDATE) = range(11)  # fmt: skip
-# numbers, each of the last time it was known
-VALUE, D_REAL, D_FAKE, ACCURACY, LOSS_D, LOSS_G, NORM_D, NORM_G = range(8)
-NUMBERS = 8
-FARTHEST = 1e18  # of a gradient's length, so that float32 holds the optimisers' squares
 GAME = 1  # number of the stream of chance that the game draws from
 BLURS = (2**61, 2**62, 3 * 2**61)  # what separates keys of real rows', fakes' and places' chance
 LOGARITHMIC = kernels.NON_SATURATING  # losses up to this one have a logarithm in them

@@ -15,7 +15,8 @@ from kernels import gan as kernels
 from kernels import mixture
 from kernels.gan_players import Judge, Maker
 from simulator.core.frozen import frozen
-from simulator.models.gan_game import LOGARITHMIC, GanGame, key_base, normal_or_even, shape_of
+from simulator.models.gan_game import LOGARITHMIC, key_base, normal_or_even, shape_of
+from simulator.models.gan_rounds import GanRounds
 from simulator.models.gan_state import LOSSES
 
 PROBES = 2  # number of the stream of chance of what is looked at
@@ -27,7 +28,7 @@ LATTICE = 21  # lines of the generator's image of the plane of noise, each way
 LIMIT = 40  # verdicts are cut at ±, so that they stay finite
 
 
-class GanLooking(GanGame):
+class GanLooking(GanRounds):
     """Fakes, verdicts and gradients of `Gan`, to look at."""
 
     _looking: tuple[Any, Judge, Maker] | None = None

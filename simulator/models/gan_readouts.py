@@ -7,10 +7,7 @@ from typing import Any
 import numpy as np
 
 from kernels import gan as kernels
-from kernels.jit import NotReadyError
-from simulator.core.errors import InputError
-from simulator.core.model import invariant, readout
-from simulator.models.gan_game import (
+from kernels.gan_play import (
     ACCURACY,
     D_FAKE,
     D_REAL,
@@ -19,7 +16,10 @@ from simulator.models.gan_game import (
     NORM_D,
     NORM_G,
     VALUE,
-)  # fmt: skip
+)
+from kernels.jit import NotReadyError
+from simulator.core.errors import InputError
+from simulator.core.model import invariant, readout
 from simulator.models.gan_measuring import GanMeasuring
 from simulator.models.gan_state import LOSSES
 

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from kernels.gan_play import D_FAKE, D_REAL
 from simulator.core.verdict import Verdict
-from simulator.models.gan_game import D_FAKE, D_REAL
 from simulator.models.gan_state import DRAWN
 
 if TYPE_CHECKING:

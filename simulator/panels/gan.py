@@ -152,13 +152,19 @@ class GanPanel(Panel):
         self._choose_below()
         self._suit_world(s)
         needs_all, turn = self._needs_all(frame), next(self._turns) % 6
-        if needs_all or turn != 1 or not self.sight.is_heavy:
+        if needs_all or turn not in self._others_turns():
             self.sight.show_frame(frame, self.pages.marked, needs_all or turn % 3 == 0)
         if needs_all or turn == 1:
             self.pages.show_frame(frame)
         if needs_all or turn == 4:
             self._show_below(frame)
             self._tell(frame)
+
+    def _others_turns(self) -> tuple[int, ...]:
+        """The turns in which other views have the frame for themselves."""
+        if self.sight.is_heavy:
+            return 1, 4
+        return (4,) if self._course.isVisible() else ()
 
     def _needs_all(self, frame: Frame) -> bool:
         """Whether all is to be shown now. While the game is fast the fakes move in every frame, and

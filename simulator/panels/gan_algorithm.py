@@ -1,7 +1,8 @@
 """Algorithm 1 of Goodfellow et al. (2014), with the gradients of the loss that is played for."""
 
+from kernels.gan_play import D_DATA, D_NOISE, G_NOISE, G_UPDATE
 from simulator.models import gan_equations as equations
-from simulator.models.gan_game import D_DATA, D_NOISE, G_NOISE, G_UPDATE, PHASES
+from simulator.models.gan_game import PHASES
 from simulator.models.gan_snapshot import GanSnapshot
 from simulator.models.gan_state import GanParameters
 from simulator.panels.gan_words import ordinal

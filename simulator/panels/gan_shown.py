@@ -9,7 +9,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from simulator.models.gan_game import D_DATA, D_FORWARD, PHASES
+from kernels.gan_play import D_DATA, D_FORWARD
+from simulator.models.gan_game import PHASES
 from simulator.models.gan_snapshot import CELLS, GanSnapshot
 from simulator.models.gan_world import World
 from simulator.views.figure_1d_shown import Figure1dShown
@@ -117,7 +118,12 @@ class Sights:
         is_lit = is_slow or (not is_playing and s.phase not in (0, 6))
         noise, real, fake = _table(s)
         rows = slice(0, SAMPLES if s.last_phase >= D_FORWARD or s.iterations else 0)
-        heat = self._heat(s)[0] if world is not None else None
+        is_fast = is_playing and not is_slow
+        is_plane = world is not None and world.dimension == 2
+        if is_fast and is_plane and self._last is not None and self._last.heat is not None:
+            heat = self._last.heat  # that of the plane beside it
+        else:
+            heat = self._heat(s)[0] if world is not None else None
         return PlayersShown(
             lit=PHASES[s.last_phase] if is_lit and s.last_phase >= 0 else "",
             sizes_g=p.sizes_g, sizes_d=p.sizes_d,
@@ -128,7 +134,7 @@ class Sights:
             loss_d=numbers["loss_d"], loss_g=numbers["loss_g"],
             gradient_norm_d=numbers["gradient_norm_d"],
             gradient_norm_g=numbers["gradient_norm_g"],
-            is_playing_fast=is_playing and not is_slow, are_scores=p.is_critic,
+            is_playing_fast=is_fast, are_scores=p.is_critic,
             low=world.low if world else -1.0, high=world.high if world else 1.0,
         )  # fmt: skip
 

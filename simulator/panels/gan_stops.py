@@ -12,11 +12,11 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from kernels.gan_play import D_NOISE, G_NOISE
 from simulator.controls import theme
 from simulator.controls.buttons import TextButton
 from simulator.core.frame import Frame
 from simulator.core.runner import Runner
-from simulator.models.gan_game import D_NOISE, G_NOISE
 from simulator.models.gan_snapshot import GanSnapshot
 from simulator.models.gan_verdict import CLOSE
 

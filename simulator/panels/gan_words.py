@@ -2,8 +2,9 @@
 
 from typing import Literal
 
+from kernels.gan_play import G_NOISE
 from simulator.core.frame import Frame
-from simulator.models.gan_game import G_NOISE, PHASES
+from simulator.models.gan_game import PHASES
 from simulator.models.gan_snapshot import GanSnapshot
 from simulator.models.gan_verdict import CLOSE
 from simulator.views.players_phases import PHASES as SAID

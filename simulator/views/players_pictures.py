@@ -26,6 +26,7 @@ from simulator.views.trace_scale import CalmRange
 NET = 0.4  # of a player's height has its net, above its picture
 BESIDE = 1.5  # a player so many times wider than high has them side by side
 PARTS = 8.0  # into which the range of losses is cut
+AT_ONCE = 3  # stations that are drawn anew in a frame of a fast game
 FOOT, WEDGE = 14, 7  # pixels of normal mode: the outputs' line of words, and the mark of a mean
 
 
@@ -36,18 +37,25 @@ class Pictures:
         self._shown = PlayersShown()
         self._layers = {name: Layer() for name in STATIONS}
         self._versions = dict.fromkeys(STATIONS, 0)
+        self._stale: list[str] = []  # stations whose pixels are of the past, longest first
         looks = itertools.product("gd", (False, True), (False, True))
         self._nets = {look: Layer() for look in looks}  # player, is lit, is learning
         self._losses, self._scores = CalmRange(), CalmRange()
 
     def take(self, shown: PlayersShown | None) -> None:
-        """Show something else, or with None nothing, and forget the ranges."""
+        """Show something else, or with None nothing, and forget the ranges. While the game is fast
+        stations take turns: to draw all of them takes half a frame."""
         if shown is None:
             self._losses, self._scores = CalmRange(), CalmRange()
         shown = shown or PlayersShown()
         for name in STATIONS:
-            self._versions[name] += not shown.has_same_picture(name, self._shown)
+            if name not in self._stale and not shown.has_same_picture(name, self._shown):
+                self._stale.append(name)
         self._shown = shown
+        count = AT_ONCE if shown.is_playing_fast else len(self._stale)
+        for name in self._stale[:count]:
+            self._versions[name] += 1
+        del self._stale[:count]
 
     def is_lit(self, station: str) -> bool:
         return station in phase_of(self._shown.lit).stations

@@ -13,6 +13,7 @@ from simulator.core.errors import shorten
 from simulator.core.frame import BranchInfo, Frame
 from simulator.core.model import Model
 from simulator.core.runner import UNLIMITED
+from simulator.panels.seldom import Seldom, at_rest
 from simulator.window.timeline import Timeline
 
 SPEEDS = (
@@ -40,6 +41,7 @@ class Transport(QWidget):
         super().__init__()
         self._grain, self._speed = "", 1.0
         self._model: type[Model] | None = None
+        self._told = Seldom()
         self._branches: tuple = ()
         self._is_roomy, self._steps = True, ""
         self.to_start = ToolButton("to-start", "Back to step 0  (Home)")
@@ -94,7 +96,8 @@ class Transport(QWidget):
         self.back.setEnabled(frame.step > 0)
         self.to_start.setEnabled(frame.step > 0)
         self._steps = f"{_grouped(frame.step)} / {_grouped(frame.end)}"
-        self._show_place()
+        if self._told.is_due(at_rest(frame)):
+            self._show_place()  # lays out the whole window anew
         if frame.branches != self._branches or frame.branch != self.branch.value():
             self._branches = frame.branches
             self.branch.set_value(frame.branch)

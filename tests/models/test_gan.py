@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kernels.gan_play import D_NOISE, G_NOISE
 from simulator.core import presets
 from simulator.core.run import Run
 from simulator.models.gan import Gan
-from simulator.models.gan_game import D_NOISE, G_NOISE, PHASES
+from simulator.models.gan_game import PHASES
 from simulator.models.gan_measuring import EVERY
 from tests.helpers import bits
 from tests.models.gan_games import GAMES, game, look, look_at_all

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 
+from kernels.gan_play import D_LOSS
 from simulator.core.errors import InputError
 from simulator.models.gan import Gan
-from simulator.models.gan_game import D_LOSS, shape_of
+from simulator.models.gan_game import shape_of
 from simulator.models.gan_state import LOSSES, GanParameters
 from simulator.models.gan_worlds import WORLDS
 from tests.helpers import bits
