@@ -174,11 +174,16 @@ def learn_to_make(calls, rules, judge, maker, table):
     rows, size = len(table.fake), table.fake.size
     total = calls.fool(rules.loss, table.said[rows:], table.pulls[:rows])
     go_back(calls, judge, rows, table.pulls[:rows], judge.grads[:0], True)
-    arrows, pulled = judge.deltas[:size], table.pulled.reshape(-1)
-    go_back(calls, maker, rows, arrows, maker.grads, False)
-    for i in range(size):
-        pulled[i] = arrows[i] * np.float32(-rows)
+    go_back(calls, maker, rows, judge.deltas[:size], maker.grads, False)
     return total, calls.length(maker.grads)
+
+
+@kernel
+def note_pulls(judge, table):
+    """Note where each fake is drawn."""
+    rows, pulled = len(table.fake), table.pulled.reshape(-1)
+    for i in range(pulled.size):
+        pulled[i] = judge.deltas[i] * np.float32(-rows)
 
 
 @kernel
@@ -229,6 +234,7 @@ def play(calls, rules, judge, maker, table, counts, phases):
             if not norm < FARTHEST:
                 return taken
             numbers[LOSS_G], numbers[NORM_G] = total, norm
+            note_pulls(judge, table)
         else:
             counts[UPDATES_G] += 1
             count = counts[UPDATES_G]
