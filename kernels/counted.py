@@ -57,3 +57,26 @@ def fill_halves(keys, out):
     """Fill `out` (2, n) uint32 with the low and high halves of keys (n,), for other back ends."""
     for k in range(keys.size):
         out[0, k], out[1, k] = halves(keys[k])
+
+
+def far_normals(key: int, count: int) -> np.ndarray:
+    """Return float64 normal numbers (count,) hashed from a key, by Box and Muller (1958); the
+    second random number is under the key's other half. In NumPy: what begins with them can be shown
+    before any kernel is compiled."""
+    mixed = (int(key) + int(_GOLDEN)) % 2**64
+    mixed = (mixed ^ (mixed >> 30)) * int(_P) % 2**64
+    mixed = (mixed ^ (mixed >> 27)) * int(_Q) % 2**64
+    mixed ^= mixed >> 31
+    low, high = np.uint32(mixed % 2**32), np.uint32(mixed >> 32)
+    near, turn = _uniforms(count, low, high), _uniforms(count, high, low)
+    return np.sqrt(-2.0 * np.log(near)) * np.cos(2.0 * np.pi * turn)
+
+
+def _uniforms(count: int, low: np.uint32, high: np.uint32) -> np.ndarray:
+    """Return the uniforms (count,) of kernels/rbm.py's `uniform`, as float64."""
+    x = np.arange(count, dtype=np.uint32) + low
+    x = (x ^ (x >> _17)) * _A
+    x = (x ^ (x >> _11) ^ high) * _B
+    x = (x ^ (x >> _15)) * _C
+    bits = (x ^ (x >> _14)) >> np.uint32(9)
+    return (bits + 0.5) * 2.0**-23

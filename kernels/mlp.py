@@ -21,11 +21,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kernels.counted import halves
+from kernels.counted import far_normals
 from kernels.jit import kernel
 from kernels.mlp_products import correlate, multiply, multiply_back, sum_rows
 from kernels.mlp_units import LEAK, LEAKY, RELU, answer, multiply_slopes
-from kernels.rbm import TAU, uniform
 
 
 class Shape(NamedTuple):
@@ -105,28 +104,19 @@ def backward(shape, params, rows, acts, deltas, grads, to_input=True):
             multiply_back(delta, weights, block(sizes, rows, deltas, layer - 1))
 
 
-@kernel
-def first_params(shape, key, params, gain):
-    """Fill `params` (P,) with weights by chance, hashed from a key (uint64), times `gain`; zeros
-    for biases. Box and Muller (1958): the second random number is under the key's other half."""
-    sizes = shape.sizes
-    last = sizes.size - 1
-    low, high = halves(key)
-    number = np.uint32(0)
-    for layer in range(1, last + 1):
-        kind = shape.output if layer == last else shape.activation
-        weights, biases = weights_and_biases(sizes, params, layer)
-        n, m = weights.shape
+def first_params(shape: Shape, key: int, params: np.ndarray, gain: float) -> None:
+    """Fill `params` (P,) with weights by chance, hashed from a key below 2⁶⁴, times `gain`; zeros
+    for biases."""
+    sizes, kinds = shape.sizes.tolist(), [shape.activation] * shape.sizes.size
+    kinds[-1] = shape.output
+    numbers = far_normals(key, sum(n * m for n, m in itertools.pairwise(sizes)))
+    first, drawn = 0, 0
+    for (n, m), kind in zip(itertools.pairwise(sizes), kinds[1:], strict=True):
         variance = 2.0 / (n + m)
         if kind in (RELU, LEAKY):
             leak = LEAK if kind == LEAKY else 0.0
             variance = 2.0 / ((1.0 + leak * leak) * n)
-        for j in range(m):
-            biases[j] = 0.0
-        for i in range(n):
-            for j in range(m):
-                near = np.float64(uniform(number, low, high))
-                turn = np.float64(uniform(number, high, low))
-                far = math.sqrt(-2.0 * math.log(near)) * math.cos(TAU * turn)
-                weights[i, j] = gain * math.sqrt(variance) * far
-                number = np.uint32(number + np.uint32(1))
+        scaled = gain * math.sqrt(variance) * numbers[drawn : drawn + n * m]
+        params[first : first + n * m] = scaled
+        params[first + n * m : first + (n + 1) * m] = 0.0
+        first, drawn = first + (n + 1) * m, drawn + n * m

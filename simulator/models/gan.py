@@ -142,9 +142,7 @@ class Gan(GanJobs):
         shape = shape_of(p, is_judge)
         size = mlp.parameter_count(shape.sizes)
         params = np.zeros(size + (p.table_size if is_judge else 0), np.float32)
-        mlp.first_params(
-            shape, np.uint64(key_base(self.seed, WEIGHTS, int(is_judge))), params[:size], 1.0
-        )
+        mlp.first_params(shape, key_base(self.seed, WEIGHTS, int(is_judge)), params[:size], 1.0)
         if params.size > size:
             rng = np.random.default_rng([self.seed, WEIGHTS, 2])
             scale = 1.0 / np.sqrt(p.dimensions)

@@ -148,7 +148,7 @@ class GanPanel(Panel):
 
     def show_state(self, frame: Frame) -> None:
         s: GanSnapshot = frame.snapshot
-        self._suit_pace(s)
+        self._suit_pace(frame)
         self._choose_below()
         self._suit_world(s)
         needs_all, turn = self._needs_all(frame), next(self._turns) % 6
@@ -194,11 +194,12 @@ class GanPanel(Panel):
         self.verdict.show_verdict(headline, text, tone, deeds=s.verdict.remedies)
         self.verdict.setVisible(not self.pages.is_measuring)
 
-    def _suit_pace(self, s: GanSnapshot) -> None:
-        """Turn to the machine where its phases can be followed. A page that was asked for stays
-        until the pace is another."""
-        pace = words.phases_a_second(s, self.runner.grain, self.runner.speed)
-        is_slow = pace <= words.SLOW
+    def _suit_pace(self, frame: Frame) -> None:
+        """Turn to the machine where its phases can be followed, or are taken by hand. A page that
+        was asked for stays until the pace is another."""
+        pace = words.phases_a_second(frame.snapshot, self.runner.grain, self.runner.speed)
+        is_by_hand = self.runner.grain == "phase" and not frame.is_playing
+        is_slow = pace <= words.SLOW or is_by_hand
         if is_slow != self.pages.is_slow:
             self.pages.is_slow = is_slow
             if is_slow and self.pages.current.key not in LASTING:

@@ -121,7 +121,7 @@ class Sights:
         is_fast = is_playing and not is_slow
         is_plane = world is not None and world.dimension == 2
         if is_fast and is_plane and self._last is not None and self._last.heat is not None:
-            heat = self._last.heat  # that of the plane beside it
+            heat: np.ndarray | None = self._last.heat  # that of the plane beside it
         else:
             heat = self._heat(s)[0] if world is not None else None
         return PlayersShown(

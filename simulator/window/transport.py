@@ -23,6 +23,7 @@ SPEEDS = (
 
 
 ROOMY = 940  # pixels of normal mode: below, the chips and the place have no labels
+BRANCH = 130  # that the choice of branches takes
 
 
 class Transport(QWidget):
@@ -102,6 +103,7 @@ class Transport(QWidget):
             self._branches = frame.branches
             self.branch.set_value(frame.branch)
             self.branch.setVisible(len(frame.branches) > 1)
+            self._suit_room()
 
     def _show_place(self) -> None:
         text = f"step {self._steps}" if self._is_roomy else self._steps
@@ -180,7 +182,12 @@ class Transport(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_roomy = event.size().width() >= theme.px(ROOMY)
+        self._suit_room()
+
+    def _suit_room(self) -> None:
+        """Give labels up where the row is narrow."""
+        needed = ROOMY + (0 if self.branch.isHidden() else BRANCH)
+        is_roomy = self.width() >= theme.px(needed)
         if is_roomy != self._is_roomy:
             self._is_roomy = is_roomy
             self._restyle()

@@ -1,8 +1,11 @@
 """What tests of the GAN panel are done with: small games, steps, strokes on the pad."""
 
+from functools import cache
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from simulator.models.gan import Gan
 from tests.helpers import wait_until
 from tests.panels.panel_bench import settle
 
@@ -21,6 +24,13 @@ WORLDS = {
     "remedies": (*RING, "set spectral_norm=true", "set minibatch_std=true", "set averaging=0.9"),
     "no layer": (*RING, "set layers_d=0", "set layers_g=0"),
 }  # fmt: skip
+
+
+@cache
+def compile_game():
+    """Compile what a plain game calls, which takes longer than a panel waits for an answer."""
+    model = Gan(0, Gan.Parameters())
+    model.advance(2 * model.parameters.iteration)
 
 
 def run(panel, count=1, grain="iteration"):

@@ -18,6 +18,7 @@ from tests.panels.gan_bench import (
     LINE,
     RING,
     WORLDS,
+    compile_game,
     run,
     said_by,
 )
@@ -27,6 +28,7 @@ from tests.panels.panel_bench import panels_of, settle
 @pytest.fixture
 def bench(qtbot):
     """Make a panel after texts."""
+    compile_game()
     yield from panels_of("gan", qtbot, (1130, 760))
 
 
@@ -219,6 +221,16 @@ def test_a_slow_pace_turns_to_the_machine_and_lights_its_phases(bench):
         run(panel, 1, "phase")
         lit.append(panel.pages.players._shown.lit)
     assert panel.pages.current.key == "players"
+    assert lit == list(PHASES)
+
+
+def test_phases_taken_by_hand_are_lit_at_any_speed(bench):
+    panel = bench(*RING)
+    panel.runner.set_pace("phase", 600.0)
+    lit = []
+    for _ in range(11):
+        run(panel, 1, "phase")
+        lit.append(panel.pages.players._shown.lit)
     assert lit == list(PHASES)
 
 

@@ -10,13 +10,25 @@ from PySide6.QtWidgets import QApplication
 from simulator.controls import theme
 from simulator.panels import gan_why as why
 from tests.helpers import wait_until
-from tests.panels.gan_bench import ALT, DIGITS, DRAWN, LEFT, RIGHT, RING, drag, place, run
+from tests.panels.gan_bench import (
+    ALT,
+    DIGITS,
+    DRAWN,
+    LEFT,
+    RIGHT,
+    RING,
+    compile_game,
+    drag,
+    place,
+    run,
+)
 from tests.panels.panel_bench import panels_of, settle
 
 
 @pytest.fixture
 def bench(qtbot):
     """Make a panel after texts."""
+    compile_game()
     yield from panels_of("gan", qtbot, (1130, 760))
 
 

@@ -196,6 +196,23 @@ def test_what_needs_a_kernel_before_there_are_any_is_refused_in_words(tmp_path):
     assert made == "0"  # nothing was compiled here
 
 
+UNREADY = """
+from kernels import jit
+jit.wait_for(lambda: False)
+from simulator.core.run import Run
+from simulator.core.runner import Runner
+from simulator.models import model_class
+for name in ("hopfield", "rbm", "gan"):
+    model = model_class(name)
+    frame = Runner(Run(model(0, model.Parameters()))).latest
+    print(name, frame.step)
+"""
+
+
+def test_models_can_be_opened_before_their_kernels_are_there():
+    assert run_python("-c", UNREADY).stdout.split("\n")[:3] == ["hopfield 0", "rbm 0", "gan 0"]
+
+
 class Second(model_class("hopfield")):
     """A second model; its kernels are loaded when it is wanted."""
 
