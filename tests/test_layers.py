@@ -4,7 +4,6 @@ import pytest
 
 from tests.helpers import ROOT, run_python
 
-
 LATE = "kernels.addresses"  # imported by functions alone, where kernels already run
 
 

@@ -21,6 +21,7 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 
+from kernels.jit import NotReadyError
 from simulator.core import backends, presets
 from simulator.core.codec import pack, unpack
 from simulator.core.errors import InputError, one_of, shorten
@@ -384,11 +385,18 @@ class Model:
 
     def readouts(self) -> dict[str, Any]:
         """Return every readout's value: numbers, texts, lists or None."""
-        return {name: getattr(self, name)() for name in self.declared(Readout)}
+        return {name: self._known(name) for name in self.declared(Readout)}
 
     def invariants(self) -> dict[str, bool | None]:
         """Return every invariant's value."""
-        return {name: getattr(self, name)() for name in self.declared(Invariant)}
+        return {name: self._known(name) for name in self.declared(Invariant)}
+
+    def _known(self, name: str) -> Any:
+        """Return what a readout or an invariant says; None while its kernels are being compiled."""
+        try:
+            return getattr(self, name)()
+        except NotReadyError:
+            return None
 
     # ---- actions every model has ----
 

@@ -158,10 +158,7 @@ class GanReadouts(GanMeasuring):
         s, p = self.state, self.parameters
         if not s.said.any() or p.instance_noise or p.beside:
             return None
-        try:
-            return self._is_gradient()
-        except NotReadyError:
-            return None
+        return self._is_gradient()
 
     def _is_gradient(self) -> bool | None:
         """None where units bend between the places that are compared, or float32 can't tell."""
@@ -204,5 +201,5 @@ class GanReadouts(GanMeasuring):
             return None
         try:
             return bool(abs(self.world.masses.sum() - 1.0) < 1e-3)
-        except (InputError, NotReadyError):
+        except InputError:  # nothing is drawn
             return None

@@ -164,10 +164,7 @@ class RbmReadouts(RbmMeasures):
             return None
         visible = s.visible[:CHECKED]
         bits = (np.arange(2**h)[:, None] >> np.arange(h) & 1).astype(np.float32)
-        try:
-            free = rbm_layers.free_energies(self.machine, visible)
-        except NotReadyError:
-            return None
+        free = rbm_layers.free_energies(self.machine, visible)
         for v, f in zip(visible, free, strict=True):
             rows = np.repeat(v[None], len(bits), axis=0)
             summed = -np.logaddexp.reduce(-rbm_layers.joint_energies(self.machine, rows, bits))
