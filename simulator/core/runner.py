@@ -3,7 +3,7 @@
 The window never steps and the runner never touches a widget. What a person wants goes in through a
 queue and happens between two of the finest steps; the newest frame lies in `latest`, and the
 window's frame timer pulls it. Steps and frames are independent: the runner steps until the chosen
-speed, or two thirds of a frame, is used up, and then publishes.
+speed, or five sixths of a frame, is used up, and then publishes.
 
     runner.do("corrupt=0.25")      an action or `set name=value`; refusals lie in `messages`
     runner.play() / pause()        at `speed` grains a second
