@@ -77,14 +77,14 @@ class GanRounds(GanGame):
             data = self.world.mixture
         except InputError:
             return 0  # nothing is drawn; where it is needed, that is said
-        judge, maker = self.players
-        if self._known_at != s.step:
-            self._catch_up(judge, maker)
         if s.phase in (gan_play.D_NOISE, gan_play.G_NOISE):
             self._lay_table()
         rows = len(s.fake)
         if rows != p.batch_size:
             return 0  # a turn that began with other rows ends with them
+        sides = self._side("d", 2 * rows), self._side("g", rows)
+        if self._known_at != s.step:
+            self._catch_up(*self.players)  # into these places
         rules = Rules(
             data, np.uint64(key_base(self.seed, GAME)), LOSSES.index(p.loss),
             1.0 - p.label_smoothing, float(p.r1),
@@ -97,8 +97,7 @@ class GanRounds(GanGame):
         )  # fmt: skip
         counts = np.array([getattr(s, name) for name in COUNTED], np.int64)
         taken = gan_play.play(
-            calls(p.noise), rules, self._side("d", 2 * rows), self._side("g", rows), table, counts,
-            count,
+            calls(p.noise), rules, *sides, table, counts, count
         )  # fmt: skip
         for name, value in zip(COUNTED, counts.tolist(), strict=True):
             setattr(s, name, value)

@@ -91,6 +91,17 @@ def test_a_batch_that_grows_amid_a_turn():
     assert bits(at_once) == bits(one_by_one)
 
 
+@pytest.mark.parametrize("kind", ["ring", "only g", "only d", "turns"])
+@pytest.mark.parametrize("steps", range(30, 42))
+def test_a_state_that_was_kept_goes_on_alike_from_any_phase(kind, steps):
+    at_once, again = game(kind), game(kind)
+    at_once.advance(steps)
+    again.place(at_once.seed, at_once.parameters, at_once.state.copied())
+    for model in (at_once, again):
+        model.advance(40)
+    assert bits(at_once) == bits(again)
+
+
 def test_a_gradient_that_is_no_number_is_refused_where_single_phases_refuse_it():
     values = {"optimizer_d": "sgd", "optimizer_g": "sgd", "rate_d": 10.0, "rate_g": 10.0,
               "loss": "least-squares"}  # fmt: skip

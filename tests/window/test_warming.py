@@ -150,6 +150,7 @@ def test_starting_twice_starts_one_process(warming_up, qtbot, monkeypatch):
     assert started == [1]
 
 
+@pytest.mark.timeout(600)  # every model's kernels are compiled
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX")
 def test_a_compilation_killed_half_way_is_begun_again_at_the_next_start(cold, qtbot):
     process = warming.start_preparing()
