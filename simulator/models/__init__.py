@@ -6,13 +6,7 @@ from simulator.core.errors import InputError, one_of, shorten
 from simulator.core.model import Model
 
 # name: class in simulator/models/NAME.py
-CATALOGUE = {
-    "hopfield": "Hopfield",
-    "boltzmann": "Boltzmann",
-    "rbm": "Rbm",
-    "gan": "Gan",
-    "ntm": "Ntm",
-}
+CATALOGUE = {"hopfield": "Hopfield", "boltzmann": "Boltzmann", "rbm": "Rbm", "gan": "Gan"}
 
 
 def model_class(name: str) -> type[Model]:
