@@ -5,7 +5,7 @@ import json
 import pytest
 
 from simulator import bench, cli
-from simulator.bench import boltzmann, gan, hopfield, rbm, rows, window
+from simulator.bench import boltzmann, gan, hopfield, ntm, rbm, rows, window
 from simulator.bench.rows import against, alone, medians_in_turn
 from simulator.core.errors import InputError
 
@@ -21,6 +21,7 @@ def nothing_is_timed(monkeypatch):
     monkeypatch.setattr(boltzmann, "ROWS", {})
     monkeypatch.setattr(rbm, "ROWS", {})
     monkeypatch.setattr(gan, "ROWS", {})
+    monkeypatch.setattr(ntm, "ROWS", {})
     monkeypatch.setattr(window, "ROWS", {"idle": lambda: [idle]})
 
 
@@ -30,7 +31,7 @@ def printed(capsys, *names):
 
 
 def test_an_unknown_name_is_refused_with_what_is_allowed():
-    allowed = "hopfield, boltzmann, rbm, gan, window, quick, idle"
+    allowed = "hopfield, boltzmann, rbm, gan, ntm, window, quick, idle"
     with pytest.raises(InputError, match=f"benchmark fast; allowed: {allowed}"):
         bench.main(["fast"], True)
 
@@ -104,4 +105,4 @@ def test_without_mnist_stroke_digits_are_learned(monkeypatch, tmp_path):
 
 
 def test_every_real_group_is_asked():
-    assert rows.GROUPS == ("hopfield", "boltzmann", "rbm", "gan", "window")
+    assert rows.GROUPS == ("hopfield", "boltzmann", "rbm", "gan", "ntm", "window")

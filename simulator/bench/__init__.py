@@ -5,6 +5,7 @@ hopfield.py   Hopfield kernels against NumPy
 boltzmann.py  Boltzmann machines against NumPy; boltzmann_lattice.py: lattices
 rbm.py        restricted Boltzmann machines against scikit-learn and NumPy
 gan.py        generative adversarial networks against PyTorch
+ntm.py        Neural Turing Machines against PyTorch, and how long they take to learn
 window.py     start, frames, stalls and idling of the real window, in processes of their own
 """
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from simulator.core.errors import InputError, one_of, shorten
 
-GROUPS = ("hopfield", "boltzmann", "rbm", "gan", "window")
+GROUPS = ("hopfield", "boltzmann", "rbm", "gan", "ntm", "window")
 
 
 @dataclass(frozen=True)
