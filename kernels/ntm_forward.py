@@ -136,7 +136,7 @@ def emit(shape, params, first, t, tape):
         tape.keys[t, h] = said[place : place + m]
         bend(TANH, tape.keys[t, h])
         tape.beta[t, h] = softplus(said[place + m])
-        tape.gate[t, h] = 1.0 / (1.0 + math.exp(-said[place + m + 1]))
+        tape.gate[t, h] = 1.0 / (1.0 + math.exp(min(-said[place + m + 1], 80.0)))
         softmax(said[place + m + 2 : place + m + 2 + tape.shift.shape[2]], tape.shift[t, h])
         place += m + 2 + tape.shift.shape[2]
         tape.gamma[t, h] = 1.0 + softplus(said[place])

@@ -1,5 +1,7 @@
 """The Neural Turing Machine's kernels against the paper's equations, and differences."""
 
+import os
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -154,6 +156,10 @@ def test_the_loss_is_the_cross_entropy_of_the_steps_that_count():
 
 # ---- learning ----
 
+compiled = pytest.mark.skipif(
+    os.environ.get("NUMBA_DISABLE_JIT", "0") != "0", reason="what is not compiled has no address"
+)
+
 
 def sequences(shape, rng, count, longest, width):
     """Copy tasks of `width` bits, packed."""
@@ -193,6 +199,7 @@ class Learner:
         return learned
 
 
+@compiled
 def test_copying_is_learned_from_nothing():
     shape = Shape(4, 3, FEED_FORWARD, 32, 1, 16, 8, 1, 1, 1)
     learner = Learner(shape, Way(1, 3, 0.001, 1.0))
@@ -200,6 +207,7 @@ def test_copying_is_learned_from_nothing():
     assert any(learner.learn(1000).wrong.mean() < 0.05 for _ in range(20))
 
 
+@compiled
 def test_updates_are_those_of_the_mean_gradient_made_short():
     shape, way = SHAPES["one head each"], Way(2, 0, 0.5, 0.01)  # SGD
     learner = Learner(shape, way)
@@ -219,6 +227,7 @@ def test_updates_are_those_of_the_mean_gradient_made_short():
     assert learner.updates == 1
 
 
+@compiled
 def test_a_gradient_that_is_not_finite_changes_nothing():
     learner = Learner(SHAPES["one head each"], Way(1, 3, 0.001, 1.0))
     learner.params[0] = np.nan
