@@ -151,15 +151,27 @@ def as_text(result: dict[str, Any]) -> str:
             lines += ["  " + "  ".join(f"{cell!s:>10.10}" for cell in row) for row in rows]
             continue
         if isinstance(value, list):
-            value = " ".join(f"{v:.3f}" for v in value)
+            value = _listed(value)
         lines.append(f"  {name:<16} {value}")
     signs = {True: "● holds", False: "▲ violated", None: "○ does not apply"}
     lines += [f"  {name:<24} {signs[value]}" for name, value in result["invariants"].items()]
     return "\n".join(lines)
 
 
+def _flat(value: Any) -> list:
+    """Return all values of a list of lists, of a list, or of one value."""
+    return [one for each in value for one in _flat(each)] if isinstance(value, list) else [value]
+
+
+def _listed(values: list) -> str:
+    """Return numbers in a row for a person to read; rows of numbers with ; between them."""
+    if values and isinstance(values[0], list):
+        return "; ".join(map(_listed, values))
+    return " ".join(f"{v:.3f}" for v in values)
+
+
 def _finite(name: str, value: Any) -> Any:
-    numbers = value if isinstance(value, list) else [value]
+    numbers = _flat(value)
     if any(isinstance(v, float) and not math.isfinite(v) for v in numbers):
         raise InputError(f"{name} is not finite; try a smaller temperature or threshold.")
     return value

@@ -60,6 +60,38 @@ RECIPES: dict[str, Recipe] = {
         grain="hundred",
         steps=200,
     ),
+    "copy": Recipe(
+        model="ntm",
+        title="a Neural Turing Machine that copies",
+        seed=0,
+        deeds=("preset=copy",),
+        grain="batch",
+        steps=40_000,
+    ),
+    "repeat-copy": Recipe(
+        model="ntm",
+        title="one that repeats what it is shown",
+        seed=0,
+        deeds=("preset=repeat-copy",),
+        grain="batch",
+        steps=100_000,
+    ),
+    "associative-recall": Recipe(
+        model="ntm",
+        title="one that knows which item came next",
+        seed=0,
+        deeds=("preset=associative-recall",),
+        grain="batch",
+        steps=60_000,
+    ),
+    "lstm-copy": Recipe(
+        model="ntm",
+        title="an LSTM without a memory that learned to copy, to compare",
+        seed=0,
+        deeds=("preset=lstm-copy",),
+        grain="batch",
+        steps=1_000_000,
+    ),
 }
 
 

@@ -41,7 +41,7 @@ def test_list_names_every_model_with_the_promised_keys(listed):
         "name", "title", "parameters", "grains", "actions", "readouts", "invariants", "presets",
         "lessons",
     ]  # fmt: skip
-    assert [model["name"] for model in listed] == ["hopfield", "boltzmann", "rbm", "gan"]
+    assert [model["name"] for model in listed] == ["hopfield", "boltzmann", "rbm", "gan", "ntm"]
     assert [key for key in listed[0] if key in promised] == promised
 
 
@@ -313,7 +313,7 @@ def test_bad_input_is_refused_in_one_line_with_code_2_and_nothing_is_written(
     [
         (
             ("run", "perceptron"),
-            "There is no model perceptron; allowed: hopfield, boltzmann, rbm, gan.",
+            "There is no model perceptron; allowed: hopfield, boltzmann, rbm, gan, ntm.",
         ),
         (
             ("run", "hopfield", "--set", "side=0"),

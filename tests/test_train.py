@@ -97,7 +97,10 @@ def test_bad_words_are_refused_in_one_line_before_anything_is_learned(
 
 def test_the_names_are_in_the_refusal_and_in_the_help(capsys):
     assert main(["train", "x", "a.npz"]) == 2
-    assert "allowed: digits, gan-digits, test." in capsys.readouterr().err
+    assert (
+        "allowed: digits, gan-digits, copy, repeat-copy, associative-recall, lstm-copy, test."
+        in capsys.readouterr().err
+    )
     with pytest.raises(SystemExit):
         main(["train", "--help"])
     assert "  test  a small test\n" in capsys.readouterr().out

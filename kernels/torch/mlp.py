@@ -10,7 +10,17 @@ import torch
 
 from kernels.mlp import Shape
 from kernels.mlp_units import LEAK, LEAKY, RELU, SIGMOID, TANH
-from kernels.optimizers import EPSILON, FADING, FRICTION, MOMENTUM, RMSPROP, SGD
+from kernels.optimizers import (
+    EPSILON,
+    FADING,
+    FRICTION,
+    GRAVES,
+    GRAVES_FADING,
+    GRAVES_FLOOR,
+    MOMENTUM,
+    RMSPROP,
+    SGD,
+)
 
 NO_PLACE = 0  # the size of `grads` where no gradient of parameters is wanted
 
@@ -115,6 +125,13 @@ def update(
     elif kind == RMSPROP:
         second.mul_(FADING).addcmul_(grads, grads, value=1.0 - FADING)
         params.addcdiv_(grads, second.sqrt().add_(EPSILON), value=-rate)
+    elif kind == GRAVES:
+        square, mean = second.view(2, -1)
+        fresh = 1.0 - GRAVES_FADING
+        square.mul_(GRAVES_FADING).addcmul_(grads, grads, value=fresh)
+        mean.mul_(GRAVES_FADING).add_(grads, alpha=fresh)
+        depth = (square - mean * mean + GRAVES_FLOOR).sqrt_()
+        params.add_(first.mul_(FRICTION).addcdiv_(grads, depth, value=-rate))
     else:
         first.lerp_(grads, 1.0 - beta1)
         second.mul_(beta2).addcmul_(grads, grads, value=1.0 - beta2)

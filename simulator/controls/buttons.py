@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from simulator.controls import theme
 from simulator.controls.segmented import Segmented
 
-__all__ = ["ChipButton", "RoundButton", "Segmented", "TextButton", "ToolButton"]
+__all__ = ["ChipButton", "Pressable", "RoundButton", "Segmented", "TextButton", "ToolButton"]
 
 NORMAL, MEDIUM = QFont.Weight.Normal, QFont.Weight.Medium
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -40,7 +40,7 @@ else:
     _Button = object  # a class with two Qt bases crashes PySide6
 
 
-class _Pressable(_Button):
+class Pressable(_Button):
     """What the buttons share; mixed in before a Qt button."""
 
     def _prepare(self, name: str) -> None:
@@ -84,7 +84,7 @@ class _Pressable(_Button):
         painter.drawRoundedRect(edge, theme.px(radius), theme.px(radius))
 
 
-class ToolButton(_Pressable, QToolButton):
+class ToolButton(Pressable, QToolButton):
     """A square button with an icon; when checked it turns to the accent."""
 
     def __init__(
@@ -131,7 +131,7 @@ def _tool_size() -> QSize:
     return QSize(theme.px(34), theme.px(30))
 
 
-class RoundButton(_Pressable, QPushButton):
+class RoundButton(Pressable, QPushButton):
     """The one big button in the accent: play and pause."""
 
     def __init__(self, icon_name: str, tooltip: str = "") -> None:
@@ -170,7 +170,7 @@ class RoundButton(_Pressable, QPushButton):
         theme.paint_icon(painter, self._icon_name, ink, disc.center(), 20)
 
 
-class TextButton(_Pressable, QPushButton):
+class TextButton(Pressable, QPushButton):
     """A word on a plate; "primary" is the one to press next, at most one in a card."""
 
     def __init__(self, text: str, kind: Literal["plain", "primary"] = "plain") -> None:
@@ -199,7 +199,7 @@ class TextButton(_Pressable, QPushButton):
         painter.drawText(self.rect(), int(flags), self.text())
 
 
-class ChipButton(_Pressable, QPushButton):
+class ChipButton(Pressable, QPushButton):
     """A setting in the title bar: grey label, value in ink, perhaps ▾ or a small icon after it.
 
     `clicked` means the chip, `icon_clicked` its trailing icon.

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from simulator.controls import theme
 from simulator.controls.buttons import ToolButton
 
+FEWEST = 10  # letters of a caption that are worth to be seen
+
 
 class ElidedLabel(QLabel):
     """One line of plain text that ends in “…” where it does not fit, and says all in its tip."""
@@ -44,6 +46,8 @@ class ElidedLabel(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         width = self.contentsRect().width()
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, width)
+        if text != self.text() and len(text) < FEWEST and self.property("role") == "caption":
+            return  # what is left says nothing; the tip says all
         painter = QPainter(self)
         ink = theme.caption_color() if self.property("role") == "caption" else "ink2"
         painter.setPen(QColor(theme.current_theme().color(ink if self.isEnabled() else "ink3")))
@@ -76,6 +80,11 @@ class Card(QFrame):
         """Put a small button at the right end of the header."""
         button.set_small(True)
         self._header.addWidget(button)
+
+    def add_choice(self, choice: QWidget) -> None:
+        """Put a choice into the header, before its tools."""
+        choice.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._header.insertWidget(2, choice)
 
     def _restyle(self) -> None:
         side = theme.px(14)

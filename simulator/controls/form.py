@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from simulator.controls import combo, segmented, theme
 from simulator.controls.combo import Combo
+from simulator.controls.fold import ROWS, Fold
 from simulator.controls.segmented import Segmented
 from simulator.controls.slider import ValueSlider
 from simulator.controls.text_edit import LineEdit, TextField
@@ -32,7 +33,8 @@ MOST_SEGMENTS = 4
 class ParameterForm(QWidget):
     """Shows parameters and asks for changes; what it shows changes only through `show_values`.
 
-    A parameter that does not apply at the values shown has no row. `changed` carries a name and a
+    A parameter that does not apply at the values shown has no row; those of a section are folded
+    away until a person opens it. `changed` carries a name and a
     value; `rested` ends a drag, so that it is undone as one.
     """
 
@@ -49,9 +51,10 @@ class ParameterForm(QWidget):
         self._rows: dict[str, QWidget] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        self._sections: dict[str, Fold] = {}
         for spec in self._specs.values():
             self._rows[spec.name] = row = _MAKERS[spec.kind](self, spec)
-            self._column.addWidget(row)
+            self._column_of(spec.section).addWidget(row)
         self.show_values(self._values)
         theme.notifier.changed.connect(self._restyle)
         self._restyle()
@@ -68,9 +71,23 @@ class ParameterForm(QWidget):
             if applies == row.isHidden():
                 self._set_visible(row, applies)
 
+    def _column_of(self, section: str) -> QVBoxLayout:
+        """Where the rows of a section stand."""
+        if not section:
+            return self._column
+        if section not in self._sections:
+            self._sections[section] = fold = Fold(section)
+            self._column.addWidget(fold)
+        return self._sections[section].body
+
     def row(self, name: str) -> QWidget:
         """The row of a parameter, hidden while it does not apply."""
         return self._rows[name]
+
+    def open_sections(self, are_open: bool = True) -> None:
+        """Unfold all sections, or fold them."""
+        for fold in self._sections.values():
+            fold.set_open(are_open)
 
     @staticmethod
     def _set_visible(row: QWidget, is_visible: bool) -> None:
@@ -80,7 +97,7 @@ class ParameterForm(QWidget):
         row.setVisible(is_visible)
 
     def _restyle(self) -> None:
-        self._column.setSpacing(theme.px(7))
+        self._column.setSpacing(theme.px(ROWS))
 
     # ---- one maker a kind ----
 

@@ -27,8 +27,8 @@ class Backend:
 
 BACKENDS = {
     "numba": Backend("Numba", "compiled, one core", "Numba, one core"),
-    "torch": Backend("PyTorch", "units decided together, one core", "PyTorch, one core"),
-    "cuda": Backend("CUDA", "units decided together, graphics card", "PyTorch, CUDA device"),
+    "torch": Backend("PyTorch", "the same on tensors, one core", "PyTorch, one core"),
+    "cuda": Backend("CUDA", "the same on tensors, graphics card", "PyTorch, CUDA device"),
 }
 
 

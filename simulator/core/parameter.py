@@ -49,6 +49,7 @@ class Spec:
     on_release: bool = False  # a change is costly: a slider tells it when it is let go
     browse: str = ""  # what a text is the path of: "file", "folder" or "file or folder"
     applies: tuple[Condition, ...] = ()  # empty: always
+    section: str = ""  # the words under which it is folded away; "": it always stands open
 
     @property
     def allowed(self) -> str:
@@ -113,6 +114,7 @@ def parameter(
     on_release: bool = False,
     browse: str = "",
     applies: Condition | tuple[Condition, ...] = (),
+    section: str = "",
 ) -> Any:
     """Declare a field of a `Parameters` class; the kind follows from the default (a tuple: list, a
     str without choices: text, of at most `high` characters or 1000).
@@ -122,7 +124,8 @@ def parameter(
     must hold. `on_release` is for what is costly to change: a slider tells it when it is let go.
     `multiple=2` allows even numbers only. Raises ValueError for one that the ends of the range do
     not keep, or on what is no whole number. `browse="file"`, `"folder"` or `"file or folder"` says
-    of what a text is the path: it can then be chosen in a dialog.
+    of what a text is the path: it can then be chosen in a dialog. Parameters of one `section`,
+    declared one after another, are folded away under its words.
     """
     kind = "choice" if choices else _KINDS.get(type(default), type(default).__name__)
     if multiple > 1 and (kind not in ("int", "list") or low % multiple or high % multiple):
@@ -147,6 +150,7 @@ def parameter(
             "on_release": on_release,
             "browse": browse,
             "applies": applies if isinstance(applies, tuple) else (applies,),
+            "section": section,
         },
     )
 

@@ -155,7 +155,12 @@ class Runner:
 
     def use_backend(self, name: str) -> None:
         """Compute with another back end from the next step on; says in words why not."""
-        self._send(lambda: self._act(lambda run: run.model.use_backend(name), is_deed=False))
+
+        def use(run: Run) -> None:
+            run.model.use_backend(name)
+            self._pace.chunk = 1  # how long a step takes there is not known yet
+
+        self._send(lambda: self._act(use, is_deed=False))
 
     def replace(self, run: Run) -> None:
         """Take another run in place of the present one (a document was opened)."""

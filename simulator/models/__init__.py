@@ -6,7 +6,13 @@ from simulator.core.errors import InputError, one_of, shorten
 from simulator.core.model import Model
 
 # name: class in simulator/models/NAME.py
-CATALOGUE = {"hopfield": "Hopfield", "boltzmann": "Boltzmann", "rbm": "Rbm", "gan": "Gan"}
+CATALOGUE = {
+    "hopfield": "Hopfield",
+    "boltzmann": "Boltzmann",
+    "rbm": "Rbm",
+    "gan": "Gan",
+    "ntm": "Ntm",
+}
 
 
 def model_class(name: str) -> type[Model]:

@@ -1,8 +1,9 @@
 """The Neural Turing Machine: a controller with a memory that it learns to read and write.
 
 Numbers in kernels/ntm*.py; parameters and state in ntm_state.py, tasks in _tasks, _formats and
-_ngrams; what is watched in _probe, how it learns in _training, what is read off in _readouts, what
-a person does in _actions. A step is a batch, or a stage of the probe: see _training.
+_ngrams; what is watched in _probe, how it learns in _training (elsewhere in _torch), the sandbox in
+_hand, what a step is in _grains, what is read off in _readouts, what is done in _actions, long
+computations in _jobs.
 """
 
 from collections.abc import Iterable
@@ -16,17 +17,17 @@ from simulator.core.frozen import frozen
 from simulator.core.model import Deed, Grain, checked_seed
 from simulator.core.saved import check_part
 from simulator.models import ntm_equations as equations
-from simulator.models.ntm_actions import NtmActions
+from simulator.models.ntm_jobs import NtmJobs
 from simulator.models.ntm_probe import key_base
 from simulator.models.ntm_snapshot import NtmSnapshot
-from simulator.models.ntm_state import REMEMBERED, NtmParameters, NtmState
+from simulator.models.ntm_state import COURSE_EVERY, REMEMBERED, NtmParameters, NtmState
 
 WEIGHTS = 4  # number of the stream of chance that first weights are drawn from
 TRACED = 20  # steps between two points of a trace
 CHECKED_EVERY = 500
 
 
-class Ntm(NtmActions):
+class Ntm(NtmJobs):
     name = "ntm"
     title = "Neural Turing Machine"
     summary = "Computes: a network with a memory that it learns to read and write."
@@ -39,11 +40,11 @@ class Ntm(NtmActions):
     grains = (
         Grain("stage", "stage", "Content, gate, shift, sharpen, erase, add or read."),
         Grain("time-step", "time step", "A row of the sequence that is played."),
-        Grain("sequence", "sequence", "To the end of the sequence that is played."),
+        Grain("sequence", "sequence", "To the end of the sequence; in the sandbox once round."),
         Grain("batch", "batch", "An update of the weights."),
     )  # fmt: skip
-    made = ("bits", "made_params", "asked")
-    backends = ("numba",)
+    made = ("bits", "made_params", "asked", "hand_memory", "hand_numbers", "hand_slot")
+    backends = ("numba", "torch", "cuda")
 
     @classmethod
     def equation_under(cls, parameters: Any) -> str:
@@ -58,9 +59,21 @@ class Ntm(NtmActions):
     def initial_state(self) -> NtmState:
         p = self.parameters
         width = p.form.bits(p.width)
-        nothing = frozen(np.zeros(0, np.float32))
-        bits = frozen(np.zeros((0, width), np.float32))
-        return self._begun({"bits": bits, "made_params": nothing, "asked": 0})
+        made = {
+            "bits": frozen(np.zeros((0, width), np.float32)),
+            "made_params": frozen(np.zeros(0, np.float32)),
+            "asked": 0,
+        }
+        return self._begun(made | self._no_hand())
+
+    def _no_hand(self) -> dict[str, Any]:
+        """What a person made in the sandbox, before it is opened."""
+        memory = np.zeros((0, self.parameters.memory_width), np.float32)
+        return {
+            "hand_memory": frozen(memory),
+            "hand_numbers": frozen(np.zeros(0)),
+            "hand_slot": 0,
+        }
 
     def _begun(self, made: dict[str, Any]) -> NtmState:
         """Return the state of step 0 around what the person made."""
@@ -80,12 +93,15 @@ class Ntm(NtmActions):
             lengths=np.zeros(REMEMBERED, np.int64),
             norm=float("nan"),
             longest=p.lengths[0],
-            is_playing=False,
+            course=np.zeros((0, 3)),
+            course_every=COURSE_EVERY,
+            mode="train",
             stage=0,
             plays=0,
             length=p.lengths[1],
             repeats=p.repeats[1],
             ablated="",
+            hand_past=np.zeros((0, p.memory_locations)),
             **made,
         )
         self._tape = None
@@ -105,7 +121,13 @@ class Ntm(NtmActions):
         self.forget_probe()
 
     def restart(self) -> None:
-        self._begun(self._made())
+        self._begin_again(self._made(), self.state.is_by_hand)
+
+    def _begin_again(self, made: dict[str, Any], was_by_hand: bool) -> None:
+        """Begin with what the person made; who was in the sandbox stays there."""
+        self._begun(made)
+        if was_by_hand and self.parameters.has_memory:
+            self.open_sandbox()
 
     def _made(self) -> dict[str, Any]:
         return {name: getattr(self.state, name) for name in self.made}
@@ -116,7 +138,7 @@ class Ntm(NtmActions):
         return str(self.seed)
 
     def rebuild(self, old: NtmParameters) -> None:
-        p, before = self.parameters, self._made()
+        p, before, was_by_hand = self.parameters, self._made(), self.state.is_by_hand
         p.check()
         self.initial_state()
         made = self._made()
@@ -124,7 +146,9 @@ class Ntm(NtmActions):
             made["made_params"] = before["made_params"]
         if p.task == old.task and p.width == old.width:
             made |= {"bits": before["bits"], "asked": before["asked"]}
-        self._begun(made)
+        if _is_as_wide(p, old):
+            made |= {name: before[name] for name in made if name.startswith("hand_")}
+        self._begin_again(made, was_by_hand)
 
     def refresh(self) -> None:
         self.clear_cache()
@@ -148,41 +172,9 @@ class Ntm(NtmActions):
 
     # ---- time ----
 
-    def advance(self, count: int) -> None:
-        self.take_steps(count)
-
-    def steps_to(self, grain: str) -> int:
-        s = self.state
-        if not s.is_playing or grain == "stage":
-            return 1
-        left = self.stages_of_probe - s.stage
-        if grain == "batch":
-            return left + 1
-        if left == 0:
-            return 1  # the batch after it; the next one begins then
-        cut = len(self.parameters.stages)
-        return cut - s.stage % cut if grain == "time-step" else left
-
-    def is_over(self, grain: str, start: int) -> bool:
-        s = self.state
-        return not s.is_playing or grain in ("stage", "batch") or s.stage > 0
-
-    def steps_of(self, grain: str, count: int) -> int | None:
-        return count if count == 0 or grain == "stage" or not self.state.is_playing else None
-
-    def pace(self, grain: str) -> float:
-        if not self.state.is_playing:
-            return 1.0
-        cut, whole = len(self.parameters.stages), self.stages_of_probe
-        return {"stage": 1, "time-step": cut, "sequence": whole, "batch": whole + 1}[grain]
-
-    def step_before(self, grain: str) -> int:
-        s, cut = self.state, len(self.parameters.stages)
-        if not s.is_playing or grain == "stage" or s.stage == 0:
-            return max(0, s.step - 1)
-        if grain == "time-step":
-            return max(0, s.step - (s.stage % cut or cut))
-        return max(0, s.step - s.stage - (grain == "batch"))
+    @property
+    def steps_aside(self) -> bool:  # on torch a step takes Python's lock some thousand times
+        return self.backend != "numba"
 
     @property
     def trace_period(self) -> int:
@@ -225,3 +217,9 @@ class Ntm(NtmActions):
         model = cls(0, small)
         model.advance(2)
         model.readouts(), model.invariants(), model.snapshot().tape
+
+
+def _is_as_wide(p: NtmParameters, old: NtmParameters) -> bool:
+    """Whether a memory and a head of one fit the other."""
+    names = ("memory_locations", "memory_width", "shift_range")
+    return all(getattr(p, name) == getattr(old, name) for name in names)

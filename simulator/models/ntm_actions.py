@@ -14,7 +14,8 @@ from simulator.models.ntm_readouts import NtmReadouts
 from simulator.models.ntm_state import ABLATIONS, MOST_STEPS, check_steps
 from simulator.models.ntm_weights import read_weights, write_weights
 
-PROBE = ("is_playing", "stage", "plays", "length", "repeats", "asked", "bits")
+PROBE = ("mode", "stage", "plays", "length", "repeats", "asked", "bits")
+SANDBOX = ("mode", "stage", "hand_memory", "hand_numbers", "hand_slot", "hand_past")
 LEARNED = ("params", "first", "second", "updates", "made_params")
 WRITTEN = "(written)"  # a journal says that a file was written; replaying it writes nothing
 MOST_BYTES = 2**20
@@ -30,11 +31,11 @@ class NtmActions(NtmReadouts):
     def play(self) -> None:
         if self.state.is_playing and self.state.stage:
             self.draw_probe()
-        self.state.is_playing, self.state.stage = True, 0
+        self.state.mode, self.state.stage = "play", 0
 
     @action("Train", "Only learn: a step is a batch.", touches=PROBE)
     def train(self) -> None:
-        self.state.is_playing, self.state.stage = False, 0
+        self.state.mode, self.state.stage = "train", 0
 
     @action("Input bits", "Play rows of bits, from a CSV table or from the text.",
             Argument("text", "input=FILE.csv or input=0110;1001"), name="input",
@@ -89,6 +90,15 @@ class NtmActions(NtmReadouts):
         self.state.ablated = argument
         self.forget_probe()
         return argument
+
+    @action("Sandbox", "Move a head by hand over a memory of your own; nothing is learned.",
+            Argument("text", "sandbox or sandbox=NAME:VALUE with beta, gate, shift, gamma, key, "
+                     "slot or cell", is_optional=True), touches=SANDBOX)  # fmt: skip
+    def sandbox(self, argument: str) -> None:
+        if argument:
+            self.set_by_hand(argument)
+        else:
+            self.open_sandbox()
 
     def _give(self, bits: np.ndarray) -> None:
         """Play these rows (L, width)."""

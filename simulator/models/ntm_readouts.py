@@ -5,13 +5,14 @@ import math
 import numpy as np
 
 from simulator.core.model import invariant, readout
-from simulator.models.ntm_training import NtmTraining
+from simulator.models.ntm_addressing import entropy
+from simulator.models.ntm_grains import NtmGrains
 
 LN_2 = math.log(2.0)
 NEAR = 1e-5  # of sums of weightings, and of numbers of the memory
 
 
-class NtmReadouts(NtmTraining):
+class NtmReadouts(NtmGrains):
     """The readouts and invariants of `Ntm`."""
 
     # ---- learning ----
@@ -36,7 +37,7 @@ class NtmReadouts(NtmTraining):
 
     @readout("Sequences per second", "1/s", "Learned a second, as measured.")
     def sequences_per_second(self) -> float | None:
-        if self.pace_measured is None or self.state.is_playing:
+        if self.pace_measured is None or self.state.mode != "train":
             return None
         return float(self.pace_measured * self.parameters.batch_size)
 
@@ -57,16 +58,6 @@ class NtmReadouts(NtmTraining):
             found.append([float(length), float(share)])
         return found
 
-    def bits_of(self, length: int, repeats: tuple[int, int]) -> float:
-        """Return how many bits count in sequences of a length, on an average."""
-        form, width = self.parameters.form, self.parameters.width
-        outputs, often = form.outputs(width), sum(repeats) / 2
-        counted = {
-            "repeat-copy": length * often + 1, "associative-recall": form.rows,
-            "n-grams": length - form.fewest, "priority-sort": -(-4 * length // 5),
-        }  # fmt: skip
-        return max(outputs * counted.get(self.parameters.task, length), 1.0)
-
     # ---- the heads ----
 
     @readout("Focus", "nats", "Entropy of each head's weighting where the probe stands; 0: on one "
@@ -74,14 +65,18 @@ class NtmReadouts(NtmTraining):
     def focus(self) -> list[float] | None:
         if not self.parameters.has_memory:
             return None
-        w = self.tape.w[self.time + 1].astype(float)
-        return [float(-(row * np.log(np.maximum(row, 1e-30))).sum()) for row in w]
+        if self.state.is_by_hand:
+            return [entropy(self.hand.at.weighting)]
+        return [entropy(row) for row in self.tape.w[self.time + 1]]
 
     @readout("Gates", "", "Of each head where the probe stands: β, g, γ, then s from the shift "
              "back to the shift on.")  # fmt: skip
     def gates(self) -> list[list[float]] | None:
         if not self.parameters.has_memory:
             return None
+        if self.state.is_by_hand:
+            head = self.hand.numbers
+            return [[head.beta, head.gate, head.gamma, *head.shift.tolist()]]
         t, tape = self.time, self.tape
         rows = zip(tape.beta[t], tape.gate[t], tape.gamma[t], tape.shift[t], strict=True)
         return [[float(b), float(g), float(y), *map(float, s)] for b, g, y, s in rows]
@@ -90,7 +85,7 @@ class NtmReadouts(NtmTraining):
              "of write heads while rows are shown, of read heads while they are told.")  # fmt: skip
     def diagonal_mass(self) -> float | None:
         p = self.parameters
-        if not p.has_memory:
+        if not p.has_memory or self.state.is_by_hand:
             return None
         sequence, w = self.probe, self.tape.w[1:]
         is_told = sequence.mask > 0
@@ -108,8 +103,8 @@ class NtmReadouts(NtmTraining):
     def weightings_sum_to_one(self) -> bool | None:
         if not self.parameters.has_memory:
             return None
-        w = self.tape.w.astype(float)
-        return bool((w >= 0.0).all() and np.abs(w.sum(axis=2) - 1.0).max() < NEAR)
+        w = self.hand.past if self.state.is_by_hand else self.tape.w.astype(float)
+        return bool((w >= 0.0).all() and np.abs(w.sum(axis=-1) - 1.0).max() < NEAR)
 
     @invariant("Erase stays in [0, 1]")
     def erase_is_a_share(self) -> bool | None:

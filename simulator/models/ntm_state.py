@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kernels.ntm import FEED_FORWARD, LSTM, LSTM_ONLY, Shape, parameter_count
+from kernels.optimizers import ADAM, GRAVES, MOMENTUM, SGD
 from simulator.core.errors import InputError
 from simulator.core.model import State
 from simulator.core.parameter import Choice, Parameters, parameter
@@ -14,8 +15,12 @@ CONTROLLERS = {"lstm": LSTM, "feed-forward": FEED_FORWARD, "lstm-only": LSTM_ONL
 WITH_MEMORY = ("lstm", "feed-forward")
 STAGES = ("content", "gate", "shift", "sharpen", "erase", "add", "read")
 ALONE = ("control",)
+BY_HAND = ("content", "gate", "shift", "sharpen", "read")  # of a head that a person moves
 ABLATIONS = ("content", "location", "sharpening")
-OPTIMIZERS = ("sgd", "momentum", "rmsprop", "adam")
+MODES = ("train", "play", "sandbox")
+MACHINE, LEARNING = "Machine", "Learning"  # sections of parameters
+OPTIMIZERS = {"sgd": SGD, "momentum": MOMENTUM, "rmsprop": GRAVES, "adam": ADAM}
+COURSE_EVERY, COURSE_MOST = 250, 400  # sequences between its points, at first; points
 REMEMBERED = 1000  # sequences over which losses and wrong bits are averaged
 MOST_STEPS = 700  # of a sequence: of its tape all memories are kept
 MOST_WORK = 4 * 10**9  # multiplications that one batch may take: about a second
@@ -53,7 +58,7 @@ class NtmParameters(Parameters):
         help="The longest sequence grows as soon as the present ones are nearly without error.",
     )  # fmt: skip
     controller: str = parameter(
-        "lstm", label="Controller", rebuilds=True, help="What moves the heads.",
+        "lstm", section=MACHINE, label="Controller", rebuilds=True, help="What moves the heads.",
         choices=(
             Choice("lstm", "LSTM", "With a short memory of its own."),
             Choice("feed-forward", "Feed-forward", "Without: all must go through the memory."),
@@ -61,50 +66,55 @@ class NtmParameters(Parameters):
         ),
     )  # fmt: skip
     controller_size: int = parameter(
-        100, 1, 512, label="Controller units", scale="log", rebuilds=True,
+        100, 1, 512, section=MACHINE, label="Controller units", scale="log", rebuilds=True,
         help="Units in each layer of the controller.",
     )  # fmt: skip
     controller_layers: int = parameter(
-        1, 1, 3, label="Controller layers", rebuilds=True, help="Layers of the controller.",
+        1, 1, 3, section=MACHINE, label="Controller layers", rebuilds=True,
+        help="Layers of the controller.",
     )  # fmt: skip
     memory_locations: int = parameter(
-        128, 4, 256, label="Memory locations N", scale="log", rebuilds=True,
+        128, 4, 256, section=MACHINE, label="Memory locations N", scale="log", rebuilds=True,
         applies={"controller": WITH_MEMORY}, help="Rows of the memory.",
     )  # fmt: skip
     memory_width: int = parameter(
-        20, 1, 64, label="Memory width M", rebuilds=True,
+        20, 1, 64, section=MACHINE, label="Memory width M", rebuilds=True,
         applies={"controller": WITH_MEMORY}, help="Numbers in a row of the memory.",
     )  # fmt: skip
     read_heads: int = parameter(
-        1, 1, 4, label="Read heads", rebuilds=True, applies={"controller": WITH_MEMORY},
+        1, 1, 4, section=MACHINE, label="Read heads", rebuilds=True,
+        applies={"controller": WITH_MEMORY},
         help="Heads that read at once.",
     )  # fmt: skip
     write_heads: int = parameter(
-        1, 1, 4, label="Write heads", rebuilds=True, applies={"controller": WITH_MEMORY},
+        1, 1, 4, section=MACHINE, label="Write heads", rebuilds=True,
+        applies={"controller": WITH_MEMORY},
         help="Heads that write at once.",
     )  # fmt: skip
     shift_range: int = parameter(
-        1, 1, 3, label="Shift range", unit="slots", rebuilds=True,
+        1, 1, 3, section=MACHINE, label="Shift range", unit="slots", rebuilds=True,
         applies={"controller": WITH_MEMORY}, help="How far a head can move in one step.",
     )  # fmt: skip
     optimizer: str = parameter(
-        "adam", label="Optimiser", help="How the weights move.",
+        "adam", section=LEARNING, label="Optimiser", help="How the weights move.",
         choices=(
             Choice("sgd", "SGD", "Straight down the gradient."),
             Choice("momentum", "Momentum", "With 0.9 of the last step."),
-            Choice("rmsprop", "RMSProp", "Each weight's step divided by its usual gradient."),
+            Choice("rmsprop", "RMSProp", "As in the paper: with momentum, and each weight's step "
+                   "divided by how much its gradient varies. Choose a rate of 0.0001."),
             Choice("adam", "Adam", "Both, each with a memory of its own."),
         ),
     )  # fmt: skip
     learning_rate: float = parameter(
-        0.001, 0.00001, 0.1, label="Learning rate", scale="log", help="How far weights move.",
+        0.001, 0.00001, 0.1, section=LEARNING, label="Learning rate", scale="log",
+        help="How far weights move.",
     )  # fmt: skip
     clip: float = parameter(
-        1.0, 0.0, 100.0, label="Gradient clip",
+        1.0, 0.0, 100.0, section=LEARNING, label="Gradient clip",
         help="The longest gradient; longer ones are shortened to it. 0: none is.",
     )  # fmt: skip
     batch_size: int = parameter(
-        1, 1, 100, label="Batch", unit="sequences", scale="log",
+        1, 1, 100, section=LEARNING, label="Batch", unit="sequences", scale="log",
         help="Sequences in an update of the weights.",
     )  # fmt: skip
 
@@ -179,17 +189,19 @@ def check_steps(p: NtmParameters, length: int, repeats: int) -> None:
 class NtmState(State):
     params: np.ndarray  # (P,) float32, laid out as kernels/ntm.py has it
     first: np.ndarray  # (P,) float32 moments of the optimiser
-    second: np.ndarray  # (P,) float32
+    second: np.ndarray  # (P,) float32; (2P,) of RMSProp
     updates: int  # of the weights since step 0
     sequences: int  # that were learned
     losses: np.ndarray  # (1000,) float64 nats, of the last sequences in a ring; NaN: none yet
     wrong: np.ndarray  # (1000,) float64 bits that were wrong in each
     lengths: np.ndarray  # (1000,) int64
+    course: np.ndarray  # (K, 3) float64: sequences, mean nats and wrong bits since the point before
+    course_every: int  # sequences between two points; twice as many whenever there are COURSE_MOST
     norm: float  # of the last gradient, before it was shortened; NaN: none yet
     longest: int  # that is drawn now, while there is a curriculum
     # the probe: a sequence that is played by the present weights, and never learned
-    is_playing: bool  # whether steps are stages of the probe, with a batch after each sequence
-    stage: int  # how many of its stages have been played
+    mode: str  # of MODES: what a step is; see ntm_grains.py
+    stage: int  # how many of its stages have been played; in the sandbox, of the time step
     plays: int  # sequences that were drawn for it
     length: int  # of the present one
     repeats: int
@@ -197,3 +209,16 @@ class NtmState(State):
     ablated: str  # what the heads have to do without, or ""
     bits: np.ndarray  # (L, width) float32: what a person painted, or (0, width); not writeable
     made_params: np.ndarray  # (P,) that were loaded, or (0,); not writeable
+    # the sandbox: a head that a person moves; see ntm_hand.py
+    hand_memory: np.ndarray  # (N, M) float32, or (0, M): the sandbox was never opened
+    hand_numbers: np.ndarray  # (M + 2S + 4,) float64 key, β, g, s, γ, or (0,)
+    hand_slot: int  # where its head begins
+    hand_past: np.ndarray  # (K, N) float64 its weightings so far, the last HAND_KEPT of them
+
+    @property
+    def is_playing(self) -> bool:
+        return self.mode == "play"
+
+    @property
+    def is_by_hand(self) -> bool:
+        return self.mode == "sandbox"

@@ -12,6 +12,7 @@ CATALOGUE = {
     "boltzmann": ("BoltzmannPanel", "Dream", "boltzmann", "Boltzmann"),
     "rbm": ("RbmPanel", "Dream", "rbm", "RBM"),
     "gan": ("GanPanel", "Compete", "gan", "GAN"),
+    "ntm": ("NtmPanel", "Compute", "ntm", "NTM"),
 }
 
 

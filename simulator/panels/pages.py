@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from simulator.controls import theme
 from simulator.controls.segmented import Segmented
@@ -48,9 +48,15 @@ class PageBook(QWidget):
 
     turned = Signal(str)  # the key of the page to be shown a frame now
 
-    def __init__(self, groups: Sequence[tuple[str, str]], pages: Sequence[Page], name: str) -> None:
+    def __init__(
+        self,
+        groups: Sequence[tuple[str, str]],
+        pages: Sequence[Page],
+        name: str,
+        is_wide: bool = False,
+    ) -> None:
         """Take groups (key, label) and pages, each of a group; a group without pages is left
-        out."""
+        out. In a wide, low card both choices stand in one row."""
         super().__init__()
         self._pages = {page.key: page for page in pages}
         self._last = {page.group: page for page in reversed(pages)}
@@ -68,9 +74,14 @@ class PageBook(QWidget):
             self._stack.addWidget(page.widget)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self._choice, self._rows, self._stack):
-            self._column.addWidget(widget)
-        self._column.setStretch(2, 1)
+        choices = QHBoxLayout() if is_wide else QVBoxLayout()
+        if is_wide:
+            self._choice.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        choices.addWidget(self._choice)
+        choices.addWidget(self._rows, 1)
+        self._choices = choices
+        self._column.addLayout(choices)
+        self._column.addWidget(self._stack, 1)
         theme.notifier.changed.connect(self._restyle)
         self._restyle()
 
@@ -146,4 +157,5 @@ class PageBook(QWidget):
 
     def _restyle(self) -> None:
         self._column.setSpacing(theme.px(4))
+        self._choices.setSpacing(theme.px(4))
         self._rows.setFixedHeight(theme.px(HEIGHT))

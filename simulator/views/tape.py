@@ -132,7 +132,7 @@ class TapeView(CellView):
         marks.paint_boxes(painter, layout.grid, [row.name for row in shown.rows], shown.boxes)
         if 0 <= shown.cursor < shown.steps:
             marks.paint_cursor(painter, layout.grid, shown.cursor)
-            marks.paint_time_looked_at(painter, layout.foot, layout.grid, shown.cursor)
+            marks.paint_time_looked_at(painter, layout.foot, layout.grid, shown.cursor, shown.axis)
 
     def _paint_wet(self, painter: QPainter, grid: TapeGrid, number: int) -> None:
         """Bits that were painted and are not in the row yet."""
@@ -223,12 +223,12 @@ def _places(shown: TapeShown) -> tuple[tuple[Spec, ...], int, bool, bool]:
 
 def _words(row: TapeRow) -> tuple:
     """What of a row stands above it or beside it."""
-    return row.name, row.caption, row.note, row.wrong, row.limit, row.first
+    return row.name, row.caption, row.note, row.wrong, row.limit, row.first, row.around
 
 
 def _ground(shown: TapeShown) -> tuple:
     """What is drawn in words but hangs on no row."""
-    return shown.phases, shown.boxes, shown.phase_at(shown.cursor)
+    return shown.phases, shown.boxes, shown.phase_at(shown.cursor), shown.axis
 
 
 def _draw_words(painter: QPainter, layout: TapeLayout, shown: TapeShown) -> None:
@@ -237,7 +237,7 @@ def _draw_words(painter: QPainter, layout: TapeLayout, shown: TapeShown) -> None
     for row, part in zip(shown.rows, grid.parts, strict=True):
         paint_frame(painter, part.box)
         if row.kind == "weighting":
-            marks.paint_locations(painter, part, row.first)
+            marks.paint_locations(painter, part, row)
         if part.head.height():
             has_legend = row.kind != "bits" and (row.kind, row.limit) not in explained
             marks.paint_head(painter, part.head, row, has_legend)
@@ -246,5 +246,5 @@ def _draw_words(painter: QPainter, layout: TapeLayout, shown: TapeShown) -> None
     if shown.phases:
         lit = shown.phase_at(shown.cursor)
         marks.paint_phases(painter, layout.lane, grid, shown.phases, lit)
-    marks.paint_time(painter, layout.foot, grid)
+    marks.paint_time(painter, layout.foot, grid, shown.axis)
     marks.paint_key(painter, layout.key, shown.boxes)

@@ -82,21 +82,25 @@ def _gradient(strip: QRectF, kind: str) -> QLinearGradient:
 # ---- axes ----
 
 
-def paint_locations(painter: QPainter, part: Part, first: int) -> None:
+def paint_locations(painter: QPainter, part: Part, row: TapeRow) -> None:
     """Paint the numbers of locations at the left, few enough to be read."""
+    first = row.first
     high = theme.px(ROW) / 2
     cell = part.box.height() / part.channels
-    for k in numbers(first, part.channels, part.box.height() / theme.px(TICK_DOWN)):
+    step = step_of(part.channels, part.box.height() / theme.px(TICK_DOWN))
+    for k in range(first, first + part.channels):
+        if row.number_of(k - first) % step:
+            continue
         y = part.box.top() + (k - first + 0.5) * cell
         y = min(max(y, part.box.top() + 0.7 * high), part.box.bottom() - 0.7 * high)
         box = QRectF(0, y - high, part.box.left() - theme.px(5), 2 * high)
-        paint_text(painter, box, str(k), flags=RIGHT)
+        paint_text(painter, box, str(row.number_of(k - first)), flags=RIGHT)
 
 
-def paint_time(painter: QPainter, foot: QRectF, grid: TapeGrid) -> None:
+def paint_time(painter: QPainter, foot: QRectF, grid: TapeGrid, axis: str) -> None:
     """Paint the numbers of steps below, and what they are at the right end."""
-    label = _label_width()
-    paint_text(painter, _low(foot), "time", flags=RIGHT)
+    label = _label_width(axis)
+    paint_text(painter, _low(foot), axis, flags=RIGHT)
     line = QColor(theme.current_theme().ink3)
     for k in numbers(0, grid.columns, foot.width() / theme.px(TICK_ACROSS)):
         box = _number_box(foot, grid, k)
@@ -105,27 +109,34 @@ def paint_time(painter: QPainter, foot: QRectF, grid: TapeGrid) -> None:
             paint_text(painter, box, str(k), flags=CENTER)
 
 
-def paint_time_looked_at(painter: QPainter, foot: QRectF, grid: TapeGrid, step: int) -> None:
+def paint_time_looked_at(
+    painter: QPainter, foot: QRectF, grid: TapeGrid, step: int, axis: str
+) -> None:
     """Paint the number of the step looked at, over those of the axis."""
     box = _number_box(foot, grid, step)
     right = QFontMetricsF(label_font(BOLD)).horizontalAdvance(f"{step}") / 2 + theme.px(4)
     middle = min(box.center().x(), foot.right() - right)
     wide = QRectF(middle - right, foot.top(), 2 * right, foot.height())
-    if wide.right() > foot.right() - _label_width():
+    if wide.right() > foot.right() - _label_width(axis):
         wide.setRight(foot.right() + 1)  # the whole word "time" makes room
     painter.fillRect(wide, QColor(theme.current_theme().surface))
     box.moveCenter(QPointF(middle, box.center().y()))
     paint_text(painter, box, str(step), "warm", CENTER, BOLD)
 
 
+def step_of(count: int, most: float) -> int:
+    """Return a round step that makes about `most` numbers, at the most, of a count."""
+    return max(1, round(round_step(count, max(most, 1.0))))
+
+
 def numbers(first: int, count: int, most: float) -> list[int]:
     """Return round numbers from `first` on, about `most` of them at the most."""
-    step = max(1, round(round_step(count, max(most, 1.0))))
+    step = step_of(count, most)
     return list(range(-(-first // step) * step, first + count, step))
 
 
-def _label_width() -> float:
-    return QFontMetricsF(label_font()).horizontalAdvance("time") + theme.px(2)
+def _label_width(axis: str) -> float:
+    return QFontMetricsF(label_font()).horizontalAdvance(axis) + theme.px(2)
 
 
 def _low(foot: QRectF) -> QRectF:

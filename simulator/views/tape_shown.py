@@ -52,6 +52,7 @@ class TapeRow:
     names: tuple[str, ...] = ()  # of channels, "" is its number
     heads: int = 1  # vectors stand one head's below another's
     first: int = 0  # the number of the first channel
+    around: int = 0  # after so many numbers they begin at 0 again; 0: never
     limit: float = 1.0
     paintable: np.ndarray | None = None  # (T, C) bool, bits that a person may paint
 
@@ -118,7 +119,12 @@ class TapeRow:
         if self.kind == "vectors" and self.heads > 1:
             head, column = divmod(channel, len(self.values[0]) // self.heads)
             return f"head {head}, column {column + self.first}"
-        return f"{KINDS[self.kind]} {channel + self.first}"
+        return f"{KINDS[self.kind]} {self.number_of(channel)}"
+
+    def number_of(self, channel: int) -> int:
+        """The number of a channel."""
+        number = channel + self.first
+        return number % self.around if self.around else number
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,6 +135,7 @@ class TapeShown:
     phases: tuple[Phase, ...] = ()
     boxes: tuple[Box, ...] = ()
     cursor: int = -1  # −1: none
+    axis: str = "time"  # what the steps are; of a memory they are locations
 
     def __post_init__(self) -> None:
         if not self.rows:
@@ -165,8 +172,8 @@ class TapeShown:
         """Whether nothing at all differs."""
         if other is None or len(self.rows) != len(other.rows):
             return False
-        mine = self.phases, self.boxes, self.cursor
-        if mine != (other.phases, other.boxes, other.cursor):
+        mine = self.phases, self.boxes, self.cursor, self.axis
+        if mine != (other.phases, other.boxes, other.cursor, other.axis):
             return False
         return all(a.is_like(b) for a, b in zip(self.rows, other.rows, strict=True))
 
@@ -184,7 +191,7 @@ class TapeShown:
 
     def table(self) -> Table:
         """A line for each step: its phase, and all channels of all rows."""
-        columns: dict[str, list] = {"time": list(range(self.steps))}
+        columns: dict[str, list] = {self.axis: list(range(self.steps))}
         if self.phases:
             numbers = map(self.phase_at, range(self.steps))
             columns["phase"] = [self.phases[k].word if k >= 0 else "" for k in numbers]

@@ -6,7 +6,7 @@ from simulator.views.tape_shown import TapeRow, TapeShown
 def words_of(shown: TapeShown, number: int, step: int, channel: int) -> str:
     """Say what is in a cell: "time 27 · location 46 · 0.97"."""
     row = shown.rows[number]
-    words = [f"time {step}", _place(shown, row, channel)]
+    words = [f"{shown.axis} {step}", _place(shown, row, channel)]
     if step < row.steps:
         words.append(_value_text(row, step, channel))
     else:
@@ -53,10 +53,11 @@ def caption_of(row: TapeRow) -> str:
 def description(shown: TapeShown) -> str:
     """The rows, the steps, the phase at the time looked at, and how many bits are wrong."""
     rows = ", ".join(row.name for row in shown.rows)
-    parts = [f"{shown.steps} steps of {rows}"]
+    unit = "step" if shown.axis == "time" else shown.axis
+    parts = [f"{shown.steps} {unit}s of {rows}"]
     if shown.cursor >= 0:
         phase = shown.phase_at(shown.cursor)
         word = f", {shown.phases[phase].word}" if phase >= 0 else ""
-        parts.append(f"time {shown.cursor}{word}")
+        parts.append(f"{shown.axis} {shown.cursor}{word}")
     parts += [f"{row.name}: {wrong_text(row.wrong)}" for row in shown.rows if row.wrong is not None]
     return ". ".join(parts)

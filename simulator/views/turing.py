@@ -74,7 +74,7 @@ class TuringView(PlotView):
         return QSize(theme.px(640), theme.px(300))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(300), theme.px(200))
+        return QSize(theme.px(300), theme.px(140))
 
     def lay_out(self) -> None:
         if self._shown:

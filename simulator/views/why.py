@@ -73,15 +73,15 @@ class WhyView(View):
         terms: Sequence[tuple[str, float | None, float]],
         extra: Sequence[tuple[str, float]],
         total: float,
-        comparison: float,
+        comparison: float | None,
         conclusion: str,
         notes: Sequence[tuple[str, float]] = (),
         more: tuple[int, float] = (0, 0.0),
         has_factors: bool = False,
         picture: Picture | None = None,
     ) -> None:
-        """Show symbol = Σ weight·factor + more + extra = total against `comparison`, and what
-        follows from it.
+        """Show symbol = Σ weight·factor + more + extra = total against `comparison` (None: against
+        nothing), and what follows from it.
 
         `terms` are (label, weight or None, factor), `extra` and `notes` (label, value); notes
         stand below and are no part of the sum. `more` is how many smaller terms are left out, and

@@ -24,7 +24,7 @@ class Sum:
     terms: tuple[tuple[str, float | None, float], ...]  # label, weight, factor
     extra: tuple[tuple[str, float], ...]  # label, value
     total: float
-    comparison: float
+    comparison: float | None  # None: with nothing
     conclusion: str
     notes: tuple[tuple[str, float], ...] = ()
     more: tuple[int, float] = (0, 0.0)  # how many smaller terms are not given, and their sum
@@ -71,8 +71,10 @@ class Sum:
     @property
     def result(self) -> str:
         """The last line: `= +0.84 ≥ 0 → on`."""
-        is_over = self.total - self.comparison >= TIE
         digits = self.decimals(self.total)
+        if self.comparison is None:
+            return f"= {plain(self.total, digits)} → {self.conclusion}"
+        is_over = self.total - self.comparison >= TIE
         while digits < 6 and not is_over and round(self.total - self.comparison, digits) == 0:
             digits += 1
         limit = "0" if self.comparison == 0 else plain(self.comparison, digits)

@@ -5,15 +5,15 @@ import math
 import numpy as np
 import pytest
 
-from kernels.optimizers import ADAM, MOMENTUM, RMSPROP, SGD, update
+from kernels.optimizers import ADAM, GRAVES, MOMENTUM, RMSPROP, SGD, update
 
-KINDS = (SGD, MOMENTUM, RMSPROP, ADAM)
+KINDS = (SGD, MOMENTUM, RMSPROP, ADAM, GRAVES)
 RATE, BETA1, BETA2 = 0.01, 0.5, 0.99
 
 
 def naive(kind, gradients, rate=RATE, beta1=BETA1, beta2=BETA2):
     """Where one parameter comes to from 0."""
-    theta = m = v = 0.0
+    theta = m = v = mean_g = 0.0
     for t, g in enumerate(gradients, start=1):
         if kind == SGD:
             theta -= rate * g
@@ -23,6 +23,10 @@ def naive(kind, gradients, rate=RATE, beta1=BETA1, beta2=BETA2):
         elif kind == RMSPROP:
             v = 0.99 * v + 0.01 * g**2
             theta -= rate * g / (math.sqrt(v) + 1e-8)
+        elif kind == GRAVES:
+            v, mean_g = 0.95 * v + 0.05 * g**2, 0.95 * mean_g + 0.05 * g
+            m = 0.9 * m - rate * g / math.sqrt(v - mean_g**2 + 1e-4)
+            theta += m
         else:
             m, v = beta1 * m + (1 - beta1) * g, beta2 * v + (1 - beta2) * g**2
             mean, square = m / (1 - beta1**t), v / (1 - beta2**t)
@@ -32,7 +36,8 @@ def naive(kind, gradients, rate=RATE, beta1=BETA1, beta2=BETA2):
 
 def updated(kind, gradients, rate=RATE, beta1=BETA1, beta2=BETA2):
     """Where the kernel brings parameters from 0; gradients (T, P)."""
-    params, first, second = np.zeros((3, gradients.shape[1]), gradients.dtype)
+    params, first = np.zeros((2, gradients.shape[1]), gradients.dtype)
+    second = np.zeros((1 + (kind == GRAVES)) * gradients.shape[1], gradients.dtype)
     for t, grads in enumerate(gradients, start=1):
         update(kind, params, grads, first, second, t, rate, beta1, beta2)
     return params
@@ -60,7 +65,7 @@ def test_where_there_is_no_slope_nothing_moves(kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_parabola_is_descended(kind):
-    theta, first, second = np.full((3, 3), 2.0), np.zeros(3), np.zeros(3)
+    theta, first, second = np.full((3, 3), 2.0), np.zeros(3), np.zeros(3 * (1 + (kind == GRAVES)))
     theta = theta[0]
     for t in range(1, 1001):
         update(kind, theta, 2 * theta, first, second, t, 0.01, 0.9, 0.999)

@@ -11,7 +11,7 @@ torch = pytest.importorskip("torch")
 
 from kernels import mlp_slopes, optimizers  # noqa: E402
 from kernels.mlp_units import LINEAR  # noqa: E402
-from kernels.optimizers import ADAM, MOMENTUM, RMSPROP, SGD  # noqa: E402
+from kernels.optimizers import ADAM, GRAVES, MOMENTUM, RMSPROP, SGD  # noqa: E402
 from kernels.torch import array, has_cuda, tensor  # noqa: E402
 from kernels.torch import mlp as twins  # noqa: E402
 from tests.kernels.test_mlp import HIDDEN, KINDS, ROWS, Net  # noqa: E402
@@ -110,9 +110,13 @@ def gradients(dtype):
     return np.random.default_rng(1).standard_normal((50, 64)).astype(dtype)
 
 
+def seconds(kind):
+    return np.zeros(64 * (1 + (kind == GRAVES)))
+
+
 def moved(kind, dtype):
     """Where 50 gradients lead from ones."""
-    params, (first, second) = np.ones(64, dtype), np.zeros((2, 64), dtype)
+    params, first, second = np.ones(64, dtype), np.zeros(64, dtype), seconds(kind).astype(dtype)
     for count, grads in enumerate(gradients(dtype), start=1):
         optimizers.update(kind, params, grads, first, second, count, RATE, BETA1, BETA2)
     return params
@@ -134,10 +138,10 @@ def test_parameters_go_where_torch_brings_them(kind, dtype):
     assert np.allclose(moved(kind, dtype), array(params.detach()), rtol=0, atol=1e-6)
 
 
-@pytest.mark.parametrize("kind", [SGD, MOMENTUM, RMSPROP, ADAM])
+@pytest.mark.parametrize("kind", [SGD, MOMENTUM, RMSPROP, ADAM, GRAVES])
 def test_updates_are_the_same(kind, device):
     params = torch.ones(64, dtype=torch.float64, device=device)
-    first, second = torch.zeros_like(params), torch.zeros_like(params)
+    first, second = torch.zeros_like(params), tensor(seconds(kind), device)
     for count, grads in enumerate(gradients(np.float64), start=1):
         twins.update(kind, params, tensor(grads, device), first, second, count, RATE, BETA1, BETA2)
     assert np.allclose(array(params), moved(kind, np.float64), **NEAR)
