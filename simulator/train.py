@@ -63,10 +63,10 @@ RECIPES: dict[str, Recipe] = {
     "copy": Recipe(
         model="ntm",
         title="a Neural Turing Machine that copies",
-        seed=0,
+        seed=3,  # its copies are right far beyond the lengths it learned; of five seeds three are
         deeds=("preset=copy",),
         grain="batch",
-        steps=40_000,
+        steps=30_000,
     ),
     "repeat-copy": Recipe(
         model="ntm",

@@ -83,6 +83,8 @@ PLAYED: dict[str, tuple[str, tuple[str, ...], str, str, float]] = {
     "rbm": ("rbm", (*DIGITS, "set fantasy_period=1"), "fields", "batch", 60.0),
     "rbm-unlimited": ("rbm", DIGITS, "fields", "batch", UNLIMITED),
     "gan": ("gan", ("set world=ring",), "plane", "iteration", UNLIMITED),
+    "ntm": ("ntm", (), "addressing", "batch", UNLIMITED),
+    "ntm-play": ("ntm", ("preset=copy-trained", "length=40"), "addressing", "stage", 60.0),
 }
 
 
@@ -222,6 +224,19 @@ def gan() -> list[Result]:
     ]
 
 
+def ntm() -> list[Result]:
+    """The same of the NTM panel: it learns as fast as it goes; and it plays a sequence of length
+    40, 60 stages a second."""
+    seen = {name: _child("child_frames", argument=repr(name)) for name in ("ntm", "ntm-play")}
+    results = []
+    for name, facts in seen.items():
+        results += [
+            alone(f"window-{name}-p99", "ms", facts["p99"], 16.7),
+            alone(f"window-{name}-stall", "ms", max(0.0, facts["stall"]), 50),
+        ]
+    return [*results, at_least("window-ntm-states", "states/s", seen["ntm-play"]["states"], 50)]
+
+
 def compiling() -> list[Result]:
     """The longest stall while kernels compile at the very first start."""
     with tempfile.TemporaryDirectory() as home:
@@ -243,6 +258,7 @@ ROWS: dict[str, Row] = {
     "window-boltzmann": boltzmann,
     "window-rbm": rbm,
     "window-gan": gan,
+    "window-ntm": ntm,
     "window-stall-compiling": compiling,
     "window-idle": idle,
 }

@@ -71,6 +71,8 @@ class Segmented(QWidget):
 
     def set_value(self, key: str) -> None:
         """Show another choice, silently; KeyError for one that is not offered."""
+        if key == self._value and self._segments[key].isChecked():
+            return
         self._segments[key].setChecked(True)
         self._value = key
         self.update()

@@ -81,8 +81,9 @@ class NtmReadouts(NtmGrains):
         rows = zip(tape.beta[t], tape.gate[t], tape.gamma[t], tape.shift[t], strict=True)
         return [[float(b), float(g), float(y), *map(float, s)] for b, g, y, s in rows]
 
-    @readout("On the diagonal", "", "Mean weighting on the slot one further than the step before: "
-             "of write heads while rows are shown, of read heads while they are told.")  # fmt: skip
+    @readout("On the diagonal", "", "Mean weighting on the slot one further than the step before, "
+             "in the direction in which heads go: of write heads while rows are shown, of read "
+             "heads while they are told.")  # fmt: skip
     def diagonal_mass(self) -> float | None:
         p = self.parameters
         if not p.has_memory or self.state.is_by_hand:
@@ -90,12 +91,16 @@ class NtmReadouts(NtmGrains):
         sequence, w = self.probe, self.tape.w[1:]
         is_told = sequence.mask > 0
         times = {False: np.flatnonzero(sequence.rows >= 0), True: np.flatnonzero(is_told)}
-        masses = [
-            w[t, head, (w[t - 1, head].argmax() + 1) % w.shape[2]]
-            for head in range(w.shape[1])
-            for t in times[head < p.read_heads][1:]
+        steps = [
+            (t, head) for head in range(w.shape[1]) for t in times[head < p.read_heads][1:].tolist()
         ]
-        return float(np.mean(masses)) if masses else None
+        if not steps:
+            return None
+        masses = [
+            [w[t, head, (w[t - 1, head].argmax() + way) % w.shape[2]] for t, head in steps]
+            for way in (1, -1)
+        ]
+        return float(np.mean(masses, axis=1).max())
 
     # ---- what must hold ----
 

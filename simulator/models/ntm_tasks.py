@@ -159,15 +159,16 @@ TASKS = {
         channels=("delimiter", "repeats"), ends=("end",), usual=(1, 10), has_repeats=True,
     ),
     "associative-recall": Task(
-        "Associative recall", "Items are shown, then one of them again: which one came after it?",
+        "Associative recall",
+        "Items are shown, then one of them again; the one that came after it is wanted.",
         recalled, lambda length, _: 4 * length + 8,
         channels=("delimiter", "query"), unit="items", fewest=2, usual=(2, 6), usual_width=6,
         rows=ITEM_ROWS,
     ),
     "n-grams": Task(
         "Dynamic n-grams",
-        "Each bit hangs on the five before it, in a way that is new in every sequence: what is the "
-        "next one?",
+        "Each bit hangs on the five before it, in a way that is new in every sequence; it is to be "
+        "foretold.",
         predicted, lambda length, _: length - 1,
         channels=(), unit="bits", fewest=CONTEXT + 1, usual=(200, 200), usual_width=1,
         is_of_bits=True,

@@ -117,8 +117,12 @@ class NtmTraining(NtmProbe):
         """Return how many bits count in the sequences that `lately` is of, on an average."""
         s, p = self.state, self.parameters
         known = min(s.sequences, REMEMBERED)
+        if not known:
+            return 0.0
         lengths = s.lengths[(s.sequences - 1 - np.arange(known)) % REMEMBERED]
-        return float(np.mean([self.bits_of(int(k), p.repeats) for k in lengths])) if known else 0.0
+        each, counts = np.unique(lengths, return_counts=True)
+        bits = [self.bits_of(int(length), p.repeats) for length in each]
+        return float(np.dot(bits, counts) / known)
 
     def bits_of(self, length: int, repeats: tuple[int, int]) -> float:
         """Return how many bits count in sequences of a length, on an average."""

@@ -27,8 +27,9 @@ from simulator.panels.ntm_heads import HeadChoice
 from simulator.panels.ntm_look import Look
 from simulator.panels.ntm_pages import NtmPages
 from simulator.panels.panel import Panel
-from simulator.panels.seldom import Seldom, at_rest
+from simulator.panels.seldom import Seldom
 from simulator.panels.splitters import splitter
+from simulator.panels.turns import Turns
 from simulator.views.tape import TapeShown, TapeView
 from simulator.views.verdict import VerdictView
 from simulator.views.view import View
@@ -56,6 +57,7 @@ class NtmPanel(Panel):
 
     def __init__(self, runner: Runner) -> None:
         self._mode, self._grain = "train", "batch"  # of the frame before
+        self._choices: tuple = ()  # what a person has chosen, which is shown at once
         self._alone: Card | None = None  # the card that is maximised
         super().__init__(runner)
 
@@ -64,6 +66,9 @@ class NtmPanel(Panel):
     def build(self) -> QWidget:
         self.look = Look()
         self._presses, self._told = Presses(), Seldom()
+        self._turns = Turns(
+            self, self._show_writing, self._show_reading, self._show_page, self._tell
+        )
         self.writing, self.reading = TapeView("Writing"), TapeView("Reading")
         self.memory, self.head = TapeView("Memory"), TapeView("Head")
         self.pages = NtmPages(self.runner, self.look)
@@ -142,16 +147,17 @@ class NtmPanel(Panel):
         s: NtmSnapshot = frame.snapshot
         self.look.follow(s)
         self._suit_mode(s)
-        key = (id(frame.parameters), frame.revision, self.pages.current.key, s.mode, s.stage,
-               self.look.time, self.look.head, self.look.stage, tuple(self.look.what_if.items()),
-               at_rest(frame))  # fmt: skip
-        if not self._told.is_due(key):
-            return  # while it learns the tapes are played ten times a second
-        self._show_tapes(s)
-        self.pages.show_frame(frame)
-        self._tell(frame)
+        choices = (id(frame.parameters), frame.revision, self.pages.current.key, s.mode,
+                   self.look.time, self.look.head, self.look.stage,
+                   tuple(self.look.what_if.items()), frame.is_playing)  # fmt: skip
+        is_other, self._choices = choices != self._choices, choices
+        if is_other or not frame.is_playing:
+            self._turns.show_all()
+        elif s.mode != "train" or self._told.is_due(None):
+            self._turns.show_next()  # while it learns, ten times a second
 
-    def _show_tapes(self, s: NtmSnapshot) -> None:
+    def _show_writing(self) -> None:
+        s: NtmSnapshot = self.frame.snapshot
         is_by_hand = s.hand is not None
         for card in (self._writing, self._reading):
             card.setVisible(not is_by_hand and self._alone in (None, card))
@@ -159,13 +165,22 @@ class NtmPanel(Panel):
             card.setVisible(is_by_hand and self._alone in (None, card))
         if s.hand is not None:
             self.memory.show_tape(tapes.hand_memory(s.hand))
-            self.head.show_tape(tapes.hand_head(s.hand, KEPT))
-            return
-        _show(self.writing, tapes.writing(s, self.look))
-        _show(self.reading, tapes.reading(s, self.look))
+        else:
+            _show(self.writing, tapes.writing(s, self.look))
 
-    def _tell(self, frame: Frame) -> None:
+    def _show_reading(self) -> None:
+        s: NtmSnapshot = self.frame.snapshot
+        if s.hand is not None:
+            self.head.show_tape(tapes.hand_head(s.hand, KEPT))
+        else:
+            _show(self.reading, tapes.reading(s, self.look))
+
+    def _show_page(self) -> None:
+        self.pages.show_frame(self.frame)
+
+    def _tell(self) -> None:
         """Write captions, choices and the verdict."""
+        frame = self.frame
         s: NtmSnapshot = frame.snapshot
         p = s.parameters
         self.modes.set_value(s.mode)
@@ -200,7 +215,7 @@ class NtmPanel(Panel):
     def _maximise(self, card: Card | None, button: ToolButton) -> None:
         self._alone = card
         super()._maximise(card, button)
-        self._show_tapes(self.frame.snapshot)
+        self._turns.show_all()
 
     def readings(self, frame: Frame) -> dict[str, str]:
         texts = super().readings(frame)
