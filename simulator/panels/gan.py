@@ -19,7 +19,6 @@ from simulator.core.runner import Runner
 from simulator.models.gan import Gan
 from simulator.models.gan_snapshot import GanSnapshot
 from simulator.models.gan_state import DRAWN
-from simulator.panels import ask
 from simulator.panels import gan_traces as traces
 from simulator.panels import gan_words as words
 from simulator.panels.gan_pages import GanPages
@@ -257,8 +256,7 @@ class GanPanel(Panel):
             ("Tour of nine latents", "Shift+T", self.tour),
             ("End the tour", "", lambda: runner.do("interpolate=0")),
             ("Ask about a fake", "W", self._toggle_asking),
-            ("Open weights…", "", self.choose_weights),
-            ("Save weights…", "", self.save_weights),
+            *self.commands_of_weights(),
             *self.pages.commands(),
         ]
 
@@ -306,13 +304,3 @@ class GanPanel(Panel):
             self.drawing.take_image(image)
         except InputError as error:
             self.said.emit(str(error))
-
-    def choose_weights(self) -> None:
-        """Ask for a file of both players' weights."""
-        if path := ask.weights(self):
-            self.runner.do(f"load={path}")
-
-    def save_weights(self) -> None:
-        """Ask where both players' weights are to be written."""
-        if path := ask.where_to_save_weights(self, "gan.npz"):
-            self.runner.do(f"save={path}")

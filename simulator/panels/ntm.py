@@ -19,7 +19,6 @@ from simulator.core.runner import UNLIMITED, Runner
 from simulator.models.ntm import Ntm
 from simulator.models.ntm_hand import KEPT
 from simulator.models.ntm_snapshot import NtmSnapshot
-from simulator.panels import ask
 from simulator.panels import ntm_tapes as tapes
 from simulator.panels import ntm_words as words
 from simulator.panels.drawn import Presses
@@ -256,8 +255,7 @@ class NtmPanel(Panel):
             *((f"Heads: {label}", "", partial(self.choose_ablation, key))
               for key, label in ABLATIONS),
             ("Open bits…", "", self.choose_bits),
-            ("Open weights…", "", self.choose_weights),
-            ("Save weights…", "", self.save_weights),
+            *self.commands_of_weights(),
             *self.pages.commands(),
         ]  # fmt: skip
 
@@ -308,16 +306,6 @@ class NtmPanel(Panel):
         path = QFileDialog.getOpenFileName(self, "Open bits", "", "Tables of bits (*.csv)")[0]
         if path:
             self.runner.do(f"input={path}")
-
-    def choose_weights(self) -> None:
-        """Ask for a file of weights."""
-        if path := ask.weights(self):
-            self.runner.do(f"load={path}")
-
-    def save_weights(self) -> None:
-        """Ask where the weights are to be written."""
-        if path := ask.where_to_save_weights(self, "ntm.npz"):
-            self.runner.do(f"save={path}")
 
 
 def _show(view: TapeView, shown: TapeShown | None) -> None:

@@ -13,7 +13,7 @@ class Look:
     """A choice holds until the machine goes on, or other weights play the sequence."""
 
     time: int = -1  # −1: where the machine is
-    head: int = -1  # read heads first; −1: the first write head
+    head: int = -1  # read heads first; −1: the first that is at work
     stage: str = ""
     what_if: dict[str, float] = field(default_factory=dict)  # numbers of the head, turned by hand
     _seen: tuple = ()
@@ -49,8 +49,11 @@ class Look:
         return s.mode == "play" and s.stage > 0 and self.time_of(s) == s.time
 
     def head_of(self, s: NtmSnapshot) -> int:
-        """The head that is looked at."""
-        return self.head if self.head >= 0 else s.parameters.read_heads
+        """The head that is looked at: not chosen, a read head while something is told, else a
+        write head."""
+        if self.head >= 0:
+            return self.head
+        return 0 if s.probe.mask[self.time_of(s)] > 0 else s.parameters.read_heads
 
     def choose(self, time: int) -> None:
         self.time, self.what_if = time, {}

@@ -12,6 +12,7 @@ from simulator.panels.ntm_look import Look
 Tone = Literal["moving", "good", "bad", "idle"]
 TONES: dict[str, Tone] = {"good": "good", "warm": "bad", "calm": "idle"}
 COMPILING = "The kernels are being compiled."
+LOST = 0.3  # weight of a head's first slot below which it is said to be spread
 FAINT = 0.002  # what a way to a slot brings, below which it is not named
 NO_HEADS = "An LSTM alone has no heads: all it knows of the past is in its units."
 WAYS = {
@@ -84,9 +85,11 @@ def addressing_caption(s: NtmSnapshot, look: Look) -> str:
     asked = look.asked(s)
     if asked is not None:
         was = int(s.tape.w[look.time_of(s) + 1, look.head_of(s)].argmax())
-        now = int(asked[1].weighting.argmax())
-        where = f"slot {now} instead of {was}" if now != was else f"still slot {was}"
-        return f"what if: {where}"
+        w = asked[1].weighting
+        now = int(w.argmax())
+        if w[now] < LOST:
+            return f"what if: spread over {np.exp(entropy(w)):.0f} slots instead of slot {was}"
+        return f"what if: {f'slot {now} instead of {was}' if now != was else f'still slot {was}'}"
     here = f"{head_name(s, look.head_of(s))}, time {look.time_of(s)}"
     return f"{here} · click a stage: what it does · drag a number: what if"
 

@@ -32,6 +32,7 @@ from simulator.core.frame import Frame
 from simulator.core.job import Table
 from simulator.core.model import Invariant, Model, Readout
 from simulator.core.runner import Runner
+from simulator.panels import ask
 from simulator.panels.pages import PageBook
 from simulator.panels.seldom import Seldom, at_rest
 from simulator.views.verdict import VerdictView
@@ -95,6 +96,23 @@ class Panel(QWidget):
     def commands(self) -> list[tuple[str, str, Callable[[], Any]]]:
         """Return (title, shortcut, function) of what this panel adds to the command palette."""
         return []
+
+    def commands_of_weights(self) -> list[tuple[str, str, Callable[[], Any]]]:
+        """Return what is added where the model has the actions `load` and `save`."""
+        return [
+            ("Open weights…", "", self.choose_weights),
+            ("Save weights…", "", self.save_weights),
+        ]
+
+    def choose_weights(self) -> None:
+        """Ask for a file of weights, and go on with them."""
+        if path := ask.weights(self):
+            self.runner.do(f"load={path}")
+
+    def save_weights(self) -> None:
+        """Ask where the weights are to be written."""
+        if path := ask.where_to_save_weights(self, f"{self.model.name}.npz"):
+            self.runner.do(f"save={path}")
 
     def arrange(self) -> None:
         """Lay the cards out for the present mode; called when it changes."""

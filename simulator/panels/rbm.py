@@ -201,8 +201,7 @@ class RbmPanel(Panel):
             ("Learn my own drawings", "", lambda: do("set data=drawn")),
             ("Open a picture…", "", self.choose_picture),
             ("Paste a picture", "Ctrl+V", card.pad.paste),
-            ("Open weights…", "", self.choose_weights),
-            ("Save weights…", "", self.save_weights),
+            *self.commands_of_weights(),
             *self.pages.commands(),
         ]
 
@@ -231,13 +230,3 @@ class RbmPanel(Panel):
             self.said.emit(str(error))
         else:
             self.runner.do(f"clamp={packed(grid)}")
-
-    def choose_weights(self) -> None:
-        """Ask for a file of weights and biases."""
-        if path := ask.weights(self):
-            self.runner.do(f"load={path}")
-
-    def save_weights(self) -> None:
-        """Ask where the weights and biases are to be written."""
-        if path := ask.where_to_save_weights(self, "rbm.npz"):
-            self.runner.do(f"save={path}")

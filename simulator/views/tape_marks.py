@@ -119,6 +119,12 @@ def paint_time_looked_at(
     wide = QRectF(middle - right, foot.top(), 2 * right, foot.height())
     if wide.right() > foot.right() - _label_width(axis):
         wide.setRight(foot.right() + 1)  # the whole word "time" makes room
+    for k in numbers(0, grid.columns, foot.width() / theme.px(TICK_ACROSS)):
+        other = _number_box(foot, grid, k)
+        text = QFontMetricsF(label_font()).horizontalAdvance(str(k))
+        other.adjust((other.width() - text) / 2, 0, (text - other.width()) / 2, 0)
+        if other.intersects(wide):
+            wide = wide.united(other)  # no number is cut
     painter.fillRect(wide, QColor(theme.current_theme().surface))
     box.moveCenter(QPointF(middle, box.center().y()))
     paint_text(painter, box, str(step), "warm", CENTER, BOLD)

@@ -39,7 +39,7 @@ class StatusBar(QStatusBar):
         """Say how a frame came to be."""
         rate = f"{frame.rate:,.0f}" if frame.rate >= 10 else f"{frame.rate:.1f}"
         texts = {
-            "rate": f"{rate} {grain}s/s" if frame.is_playing and frame.rate else "paused",
+            "rate": f"{rate} {plural(grain)}/s" if frame.is_playing and frame.rate else "paused",
             "frames": self._frames_text(frame),
             "backend": BACKENDS[frame.backend].status,
             "kernels": _kernels_text(frame, warming),
@@ -73,3 +73,8 @@ def _kernels_text(frame: Frame, warming: Warming) -> str:
     if warming.is_compiling:
         return f"compiling kernels, once: {warming.compiled} done…"
     return "all kernels ready" if warming.is_ready() else ""
+
+
+def plural(word: str) -> str:
+    """Return the plural of a grain; that of many is one."""
+    return word if word.endswith("s") else word + ("es" if word.endswith("tch") else "s")

@@ -6,8 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from simulator.models.gan import Gan
-from tests.helpers import wait_until
-from tests.panels.panel_bench import settle
+from tests.panels.panel_bench import settle, take
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 ALT = Qt.KeyboardModifier.AltModifier
@@ -35,16 +34,7 @@ def compile_game():
 
 def run(panel, count=1, grain="iteration"):
     """Run grains to their ends; returns the snapshot."""
-    for _ in range(count):
-        before = panel.frame.step
-        panel.runner.take_step(grain)
-        wait_until(lambda seen=before: has_come(panel, seen), 60)
-    return panel.frame.snapshot
-
-
-def has_come(panel, seen):
-    settle(panel)
-    return panel.frame.step > seen and not panel.frame.is_playing
+    return take(panel, grain, count)
 
 
 def place(panel, column, row):

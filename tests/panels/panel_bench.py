@@ -7,6 +7,7 @@ from simulator.core.runner import Runner
 from simulator.models import model_class
 from simulator.panels import panel_class
 from simulator.panels.panel import Panel
+from tests.helpers import wait_until
 
 
 def panels_of(name: str, qtbot, size: tuple[int, int]) -> Iterator[Callable[..., Panel]]:
@@ -31,6 +32,20 @@ def panels_of(name: str, qtbot, size: tuple[int, int]) -> Iterator[Callable[...,
     for runner, panel in made:
         panel.shut()
         runner.close()
+
+
+def take(panel: Panel, grain: str, count: int = 1):
+    """Run grains to their ends; returns the snapshot."""
+    for _ in range(count):
+        before = panel.frame.step
+        panel.runner.take_step(grain)
+        wait_until(lambda seen=before: _has_come(panel, seen), 60)
+    return panel.frame.snapshot
+
+
+def _has_come(panel: Panel, seen: int) -> bool:
+    settle(panel)
+    return panel.frame.step > seen and not panel.frame.is_playing
 
 
 def settle(panel: Panel):

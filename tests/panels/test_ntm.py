@@ -14,8 +14,7 @@ from simulator.models.ntm_snapshot import NtmSnapshot
 from simulator.models.ntm_tasks import TASKS
 from simulator.panels import ntm_tapes as tapes
 from simulator.panels.ntm_look import Look, turned, with_share
-from tests.helpers import wait_until
-from tests.panels.panel_bench import panels_of, settle
+from tests.panels.panel_bench import panels_of, settle, take
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 SMALL = ("set width=3", "set length_max=4", "set controller_size=8", "set memory_locations=16",
@@ -44,20 +43,6 @@ def do(panel, *texts: str) -> NtmSnapshot:
     for text in texts:
         panel.runner.do(text)
     return settle(panel)
-
-
-def take(panel, grain, count=1) -> NtmSnapshot:
-    """Run grains to their ends."""
-    for _ in range(count):
-        before = panel.frame.step
-        panel.runner.take_step(grain)
-        wait_until(lambda seen=before: _has_come(panel, seen), 60)
-    return panel.frame.snapshot
-
-
-def _has_come(panel, seen):
-    settle(panel)
-    return panel.frame.step > seen and not panel.frame.is_playing
 
 
 def cell_of(tape, row, step, channel):

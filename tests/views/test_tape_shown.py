@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulator.views.tape import Box, Phase, TapeRow
+from simulator.views.tape import Box, Phase, TapeRow, TapeShown
 from tests.views import tape_samples as samples
 from tests.views.tape_samples import T, tape
 
@@ -89,3 +89,16 @@ def test_bits_of_steps_that_are_not_known_are_not_wrong():
     assert samples.output_row(flipped, known=6).wrong == 3
     assert samples.output_row(flipped, known=5).wrong is None
     assert samples.input_row().wrong is None
+
+
+def test_numbers_of_locations_go_round():
+    row = TapeRow("w", "weighting", np.zeros((2, 32)), first=112, around=128)
+    assert [row.number_of(k) for k in (0, 15, 16, 31)] == [112, 127, 0, 15]
+    assert row.channel_name(20) == "location 4"
+
+
+def test_steps_may_be_locations():
+    row = TapeRow("memory", "vectors", np.zeros((3, 2)))
+    shown = TapeShown((row,), cursor=1, axis="location")
+    assert not shown.is_like(TapeShown((row,), cursor=1))
+    assert next(iter(shown.table().columns)) == "location"

@@ -217,3 +217,8 @@ def test_the_same_empty_words_lay_nothing_out(why, monkeypatch):
     why.set_empty("Click a unit.")
     monkeypatch.setattr(why, "_redraw", lambda: pytest.fail("laid out again"))
     why.set_empty("Click a unit.")
+
+
+def test_a_sum_may_be_compared_with_nothing():
+    shown = Sum("Why?", "w", (("a", 0.5, 0.5),), (), 0.25, None, "sharpened")
+    assert shown.result == "= 0.25 → sharpened"
