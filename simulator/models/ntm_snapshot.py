@@ -35,6 +35,7 @@ class NtmSnapshot:
     time: int  # the time step of the last one
     probe: Sequence
     is_painted: bool
+    asked: int  # the length that a person asked for, or 0
     ablated: str
     hand: Hand | None  # of the sandbox, while it is open
     looked: Any  # a machine of its own, of copied weights
@@ -102,6 +103,7 @@ class NtmSnapshot:
             time=m.time,
             probe=m.probe,
             is_painted=bool(len(s.bits)),
+            asked=s.asked,
             ablated=s.ablated,
             hand=m.hand if s.is_by_hand else None,
             looked=looked,

@@ -45,6 +45,7 @@ ABLATIONS = (
 LONGEST = 12  # letters of these words that must be seen
 CLICKS = (("key", "Set key"), ("slot", "Set head"))  # what a click on a location does
 LISTS = ("focus", "gates", "accuracy_by_length")  # shown by views
+NARROW = 680  # pixels of normal mode: of panels with no room for the choice of ablations
 LOW, TIGHT = 600, 460  # pixels of normal mode: of panels without the verdict, and without choices
 
 
@@ -84,9 +85,9 @@ class NtmPanel(Panel):
         self._memory = self.card("Memory", self.memory, data="csv")
         self._head = self.card("Head", self.head, data="csv")
         self._machine = self.book_card("Machine", self.pages, self.verdict)
-        self._writing.add_choice(self.modes)
         self._memory.add_choice(self.clicks)
         self._machine.add_choice(self.heads)
+        self._machine.add_choice(self.modes)
         self._reading.add_choice(self.ablation)
         self._above = splitter(
             Qt.Orientation.Horizontal, self._writing, self._reading, self._memory, self._head
@@ -184,7 +185,7 @@ class NtmPanel(Panel):
         p = s.parameters
         self.modes.set_value(s.mode)
         self.ablation.set_value(s.ablated)
-        self.ablation.setVisible(p.has_memory and s.hand is None)
+        self.ablation.setVisible(p.has_memory and self._down.width() > theme.px(NARROW))
         self.heads.show_heads(p.read_heads, p.write_heads, self.look.head_of(s))
         self.heads.setVisible(p.has_memory and s.hand is None)
         self._reading.set_caption(words.reading_caption(s))
@@ -270,11 +271,7 @@ class NtmPanel(Panel):
 
     def draw_another(self) -> None:
         """Play another sequence, by chance."""
-        s: NtmSnapshot = self.frame.snapshot
-        if s.is_painted:
-            self.runner.do("length=0")
-        else:
-            self.runner.do("play")
+        self.runner.do(f"length={self.frame.snapshot.asked}")
 
     def _choose_head(self, head: int) -> None:
         self.look.head, self.look.what_if = head, {}

@@ -8,6 +8,7 @@ import numpy as np
 from simulator.core import weights
 from simulator.core.errors import InputError
 from simulator.core.frame import Frame
+from simulator.models import ntm_ngrams, ntm_tasks
 from simulator.models.ntm_snapshot import NtmSnapshot
 from simulator.views.trace import Level, Line, TraceView
 from simulator.views.trace_scale import round_up
@@ -15,8 +16,10 @@ from simulator.views.trace_scale import round_up
 LN_2 = math.log(2.0)
 LEAST = 2000.0  # sequences there is room for at the beginning
 NOT_YET = "Press Space: errors are noted while it learns."
+SOME = 100  # sequences that the least cost is a mean of
 BASELINE = "checkpoint:lstm-copy"
 CLOSE = 0.05
+COST, WRONG = 1, 2  # columns of a course
 
 
 @cache
@@ -29,6 +32,18 @@ def baseline() -> np.ndarray | None:
     return None if course is None else np.asarray(course, float)
 
 
+@cache
+def bayes(shortest: int, longest: int) -> float:
+    """Return the least cost of n-grams there is, bits a sequence: the mean of some."""
+    costs = []
+    for key in range(SOME):
+        rng = ntm_tasks.generator(key)
+        sequence = ntm_tasks.TASKS["n-grams"].draw(rng, (shortest, longest), 1)
+        best = ntm_ngrams.optimal(sequence.content.bits[:, 0])
+        costs.append(ntm_ngrams.cost(best, sequence.targets[:, 0], sequence.mask) / LN_2)
+    return float(np.mean(costs))
+
+
 def has_baseline(frame: Frame) -> bool:
     """Whether the shipped LSTM learned the same task."""
     p = frame.parameters
@@ -37,12 +52,12 @@ def has_baseline(frame: Frame) -> bool:
 
 def show_wrong(view: TraceView, frame: Frame) -> None:
     """Show wrong bits of a sequence against sequences learned."""
-    _show(view, frame, 2)
+    _show(view, frame, WRONG)
 
 
 def show_loss(view: TraceView, frame: Frame) -> None:
     """Show the cost of a sequence in bits, as the paper's figures do."""
-    _show(view, frame, 1, LN_2)
+    _show(view, frame, COST, LN_2)
 
 
 def _show(view: TraceView, frame: Frame, column: int, unit: float = 1.0) -> None:
@@ -62,9 +77,13 @@ def _show(view: TraceView, frame: Frame, column: int, unit: float = 1.0) -> None
         lines.append(Line("LSTM alone", values, "warm"))
     values = np.interp(x, own[:, 0], own[:, column] / unit, right=np.nan)
     lines.append(Line(name, values, "accent"))
+    p = frame.parameters
+    levels = []
+    if p.task == "n-grams" and column == COST:
+        levels.append(Level("Bayes", bayes(*p.lengths)))
     top = max(float(np.nanmax(line.y)) for line in lines)
-    view.show_lines(x, lines, float(own[-1, 0]), x_range=(0.0, end),
-                    y_range=(0.0, round_up(max(top, 1e-3))))  # fmt: skip
+    y_range = 0.0, round_up(max(top, 1e-3))
+    view.show_lines(x, lines, float(own[-1, 0]), levels, x_range=(0.0, end), y_range=y_range)
 
 
 def wrong_caption(frame: Frame) -> str:

@@ -128,9 +128,13 @@ def because(ways: list[Reason], content: np.ndarray) -> str:
     if best.is_content:
         how = f"Slot {best.slot} is what the key looks for"
         return f"{how}." if best.shift == 0 else f"{how}, and the head goes on from it ({step})."
-    how = "It stays where it was" if best.shift == 0 else f"It follows slot {best.slot}"
-    where = "too" if found == best.slot + best.shift else f"slot {found}"
-    return f"{how} (shift {step}, {best.share:.2f}); content alone would have chosen {where}."
+    how = f"It follows slot {best.slot} (shift {step}, {best.share:.2f})"
+    if best.shift == 0:
+        how = f"It stays where it was ({best.share:.2f})"
+    slot = (best.slot + best.shift) % len(content)
+    return (
+        f"{how}; content alone would have chosen {f'slot {found}' if found != slot else 'it, too'}."
+    )
 
 
 def _way(way: Reason) -> str:

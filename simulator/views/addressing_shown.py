@@ -17,7 +17,7 @@ MOST = 1e6
 RUNGS = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
 ADDRESSING, VECTORS = STAGES[:4], STAGES[4:]  # values by location, and by column of the memory
 NAMES = {
-    "content": ("content",), "gate": ("interpolate", "gate"), "shift": ("shift",),
+    "content": ("content",), "gate": ("gate",), "shift": ("shift",),
     "sharpen": ("sharpen",), "erase": ("erase",), "add": ("add",), "read": ("read",),
 }  # fmt: skip
 

@@ -45,7 +45,7 @@ PARTS = {
         (("head", "memory"),),
     ),
     "gate": Part(
-        "Interpolate", "The head takes what content says, or stays as it was.", ("head",)
+        "Gate", "The head takes what content says, or stays as it was.", ("head",)
     ),
     "shift": Part("Shift", "The weighting moves along the locations.", ("head",)),
     "sharpen": Part("Sharpen", "The largest weights win over the others.", ("head",)),

@@ -8,11 +8,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from simulator.controls import theme
+from simulator.controls.buttons import ToolButton
 from simulator.core.job import Table
 from simulator.models.ntm import Ntm
+from simulator.models.ntm_addressing import Reason
 from simulator.models.ntm_snapshot import NtmSnapshot
 from simulator.models.ntm_tasks import TASKS
 from simulator.panels import ntm_tapes as tapes
+from simulator.panels import ntm_traces as traces
+from simulator.panels import ntm_words as words
 from simulator.panels.ntm_look import Look, turned, with_share
 from tests.panels.panel_bench import panels_of, settle, take
 
@@ -203,7 +207,7 @@ def test_cards_follow_the_mode_also_where_one_is_maximised(bench):
     assert [card.isVisible() for card in (panel._writing, panel._memory)] == [False, True]
     do(panel, "train")
     assert [card.isVisible() for card in (panel._writing, panel._memory)] == [True, False]
-    button = panel._reading.findChildren(type(panel._reading._header.itemAt(4).widget()))[-1]
+    button = panel._reading.findChildren(ToolButton)[-1]
     panel._maximise(panel._reading, button)
     shown = [card for card in panel.cards.values() if card.isVisible()]
     assert shown == [panel._reading]
@@ -216,11 +220,13 @@ def test_another_sequence_lets_go_of_what_was_painted(bench):
     panel.draw_another()
     s = settle(panel)
     assert not s.is_painted
+    assert s.mode == "play"
     before = s.probe
     panel.draw_another()
-    take(panel, "stage")
-    panel.draw_another()
     assert settle(panel).probe is not before
+    do(panel, "length=4")
+    panel.draw_another()
+    assert len(settle(panel).probe.content.bits) == 4
 
 
 def test_ablations_are_chosen_and_said(bench):
@@ -394,3 +400,27 @@ def test_weights_and_bits_are_opened_and_saved(bench, tmp_path, monkeypatch):
     )
     panel.choose_bits()
     assert settle(panel).probe.content.bits.tolist() == [[1, 0, 1]]
+
+
+@pytest.mark.parametrize(
+    ("slot", "shift", "said"),
+    [
+        (3, 1, "It follows slot 3 (shift +1, 0.90); content alone would have chosen slot 6."),
+        (7, 1, "It follows slot 7 (shift +1, 0.90); content alone would have chosen slot 6."),
+        (5, 1, "It follows slot 5 (shift +1, 0.90); content alone would have chosen it, too."),
+        (4, 0, "It stays where it was (0.90); content alone would have chosen slot 6."),
+    ],
+)
+def test_the_reason_of_a_slot_is_a_sentence(slot, shift, said):
+    content = np.eye(8)[6]
+    assert words.because([Reason(slot, shift, False, 0.9, 1.0)], content) == said
+    assert "what the key looks for" in words.because([Reason(6, 0, True, 0.9, 1.0)], content)
+
+
+def test_the_least_cost_of_n_grams_is_a_line(bench):
+    panel = bench(*SMALL, "set task=n-grams", "set length_max=20", "set length_min=20")
+    panel.show_page("cost")
+    panel.runner.ask(lambda run: run.advance(260)).result(60)
+    settle(panel)
+    assert not panel.pages.loss.grab().isNull()
+    assert 7.0 < traces.bayes(20, 20) < 15.0  # of 15 bits that count

@@ -122,7 +122,7 @@ def test_only_the_stage_that_runs_is_in_the_accent(view):
 def test_numbers_and_names_are_in_the_export(view, tmp_path):
     view.export_svg(str(tmp_path / "a.svg"), {})
     text = (tmp_path / "a.svg").read_text("utf-8")
-    for words in ("1 content", "2 interpolate", "5 read", "6.31", "0.97", "9.40", "46", "51"):
+    for words in ("1 content", "2 gate", "5 read", "6.31", "0.97", "9.40", "46", "51"):
         assert f">{words}<" in text
 
 
@@ -328,7 +328,7 @@ def test_the_bar_under_the_pointer_is_said_before_and_after(view):
     move(view, bar(view, "shift", 46))
     assert view.said[-1] == "shift: location 46 · 0.00039 → 0.90"
     move(view, bar(view, "gate", 45))
-    assert view.said[-1] == "interpolate: location 45 · content 0.0047, before 0.90 → 0.95"
+    assert view.said[-1] == "gate: location 45 · content 0.0047, before 0.90 → 0.95"
     QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
     assert view.said[-1] == ""
 
@@ -377,7 +377,7 @@ def test_arrows_go_from_bar_to_bar_and_from_chart_to_chart(view):
     start = view._scene.windows[0].start
     assert view.said[0].startswith(f"content: location {start} ·")
     assert view.said[1].startswith(f"content: location {start + 1} ·")
-    assert view.said[2].startswith(f"interpolate: location {start + 1} ·")
+    assert view.said[2].startswith(f"gate: location {start + 1} ·")
     QTest.keyClick(view, Qt.Key.Key_Return)
     assert view.chosen == ["gate"]
     view.clearFocus()
@@ -395,5 +395,5 @@ def test_keys_turn_the_number_of_the_chart_looked_at(view):
 
 def test_all_stages_are_described(view):
     text = view.accessibleDescription()
-    assert text.startswith("content: β = 6.31, most at location 51 (0.40). interpolate: g = 0.02")
+    assert text.startswith("content: β = 6.31, most at location 51 (0.40). gate: g = 0.02")
     assert "shift (running): s = 0.01, 0.02, 0.97, most at location 46 (0.90)" in text
