@@ -65,7 +65,8 @@ def open_window(words: list[str]) -> int:
         "  run     run a model without a window\n"
         "  shot    make a picture of the window\n"
         "  bench   measure the speeds, with peers side by side\n"
-        "  train   make a shipped checkpoint again from nothing\n\n"
+        "  train   make a shipped checkpoint again from nothing\n"
+        "  soak    every panel under random clicks and keys for an hour\n\n"
         "example:\n  python main.py hopfield\n  python main.py monday.reverie\n"
         "  python main.py run --help",
     )
@@ -208,12 +209,32 @@ def train_command(words: list[str]) -> int:
     return train.train(options.name, options.out, options.steps)
 
 
+def soak_command(words: list[str]) -> int:
+    """python main.py soak [MODEL …] [--minutes M] [--seed N]"""
+    from simulator import soak
+
+    parser = Parser(
+        prog="main.py soak",
+        description="Drive every panel, or those named, with a random, seeded stream of clicks, "
+        "keys, drags\nand files, offscreen and all at once. Told are errors, the longest stall and "
+        "the growth\nof memory; the exit code is 1 where there was an error.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="example:\n  python main.py soak hopfield --minutes 5 --seed 3",
+    )
+    parser.add_argument("models", nargs="*", metavar="MODEL")
+    parser.add_argument("--minutes", default="60", metavar="M", help="for how long (default 60)")
+    parser.add_argument("--seed", default="0", metavar="N", help="of what is done (default 0)")
+    options = parser.parse_args(words)
+    return soak.soak(options.models, options.minutes, options.seed)
+
+
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "list": list_command,
     "run": run_command,
     "shot": shot_command,
     "bench": bench_command,
     "train": train_command,
+    "soak": soak_command,
 }
 
 __all__ = ["COMMANDS", "main"]

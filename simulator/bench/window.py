@@ -37,18 +37,15 @@ def _child(name: str, home: str | None = None, argument: str = "") -> dict[str, 
 
 
 def _open() -> tuple[Any, Any]:
-    from simulator.app import make_application, shorten_collections
-    from simulator.controls import theme
-    from simulator.window.main_window import MainWindow
+    from simulator.window.offscreen import open_offscreen
 
-    app = make_application(offscreen=True)
-    theme.apply_theme(app, "light")
-    window = MainWindow()
-    shorten_collections(window)
-    window.resize(1440, 900)
-    window.show()
-    app.processEvents()
-    return app, window
+    return open_offscreen()
+
+
+def _wait_until_ready(app: Any, window: Any, seconds: float) -> list[float]:
+    from simulator.window.offscreen import wait_until_ready
+
+    return wait_until_ready(app, window, seconds)
 
 
 def child_start() -> None:
@@ -58,18 +55,6 @@ def child_start() -> None:
     seconds = time.time() - float(os.environ["REVERIE_BENCH_BEGUN"])
     print(json.dumps({"seconds": seconds, "torch": "torch" in sys.modules}), flush=True)
     os._exit(0)
-
-
-def _wait_until_ready(app: Any, window: Any, seconds: float) -> list[float]:
-    """Run the event loop until kernels are ready; returns the gaps between its rounds (s)."""
-    gaps, last, end = [], time.perf_counter(), time.perf_counter() + seconds
-    while not window.warming.is_ready() and time.perf_counter() < end:
-        app.processEvents()
-        time.sleep(0.002)
-        now = time.perf_counter()
-        gaps.append(now - last)
-        last = now
-    return gaps
 
 
 UNLIMITED = float("inf")  # as in simulator/core/runner.py, which only the child loads

@@ -95,6 +95,11 @@ class PageBook(QWidget):
         self._rows.addWidget(tabs)
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all pages."""
+        return tuple(self._pages)
+
+    @property
     def current(self) -> Page:
         """The page in sight."""
         return self._current
