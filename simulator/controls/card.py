@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from simulator.controls import theme
 from simulator.controls.buttons import ToolButton
 
+TOOLS, CHOICE = 26, 32  # pixels of normal mode that stand in a header
 FEWEST = 10  # letters of a caption that are worth to be seen
 
 
@@ -62,6 +63,7 @@ class Card(QFrame):
         self.setAccessibleName(title)
         self._title = QLabel(title)
         self._title.setProperty("role", "title")
+        self._header_height = TOOLS
         self._caption = ElidedLabel(caption, "caption")
         self._header = QHBoxLayout()
         self._header.addWidget(self._title)
@@ -81,6 +83,11 @@ class Card(QFrame):
         button.set_small(True)
         self._header.addWidget(button)
 
+    def make_room_for_choice(self) -> None:
+        """Be as high in the header as a card beside it that has a choice there."""
+        self._header_height = CHOICE
+        self._restyle()
+
     def add_choice(self, choice: QWidget) -> None:
         """Put a choice into the header, before its tools."""
         choice.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -93,4 +100,4 @@ class Card(QFrame):
         self._header.setSpacing(theme.px(8))
         self.body.setSpacing(theme.px(8))
         # as high as its tools, so that adding one moves nothing
-        self._title.setMinimumHeight(theme.px(26))
+        self._title.setMinimumHeight(theme.px(self._header_height))

@@ -45,6 +45,7 @@ ABLATIONS = (
 LONGEST = 12  # letters of these words that must be seen
 CLICKS = (("key", "Set key"), ("slot", "Set head"))  # what a click on a location does
 LISTS = ("focus", "gates", "accuracy_by_length")  # shown by views
+OF_HEADS = ("addressing", "memory", "why")  # pages
 NARROW = 680  # pixels of normal mode: of panels with no room for the choice of ablations
 LOW, TIGHT = 600, 460  # pixels of normal mode: of panels without the verdict, and without choices
 
@@ -57,6 +58,7 @@ class NtmPanel(Panel):
 
     def __init__(self, runner: Runner) -> None:
         self._mode, self._grain = "train", "batch"  # of the frame before
+        self._has_memory = True
         self._choices: tuple = ()  # what a person has chosen, which is shown at once
         self._alone: Card | None = None  # the card that is maximised
         super().__init__(runner)
@@ -89,6 +91,8 @@ class NtmPanel(Panel):
         self._machine.add_choice(self.heads)
         self._machine.add_choice(self.modes)
         self._reading.add_choice(self.ablation)
+        for card in (self._writing, self._reading, self._memory, self._head):
+            card.make_room_for_choice()
         self._above = splitter(
             Qt.Orientation.Horizontal, self._writing, self._reading, self._memory, self._head
         )
@@ -146,6 +150,7 @@ class NtmPanel(Panel):
     def show_state(self, frame: Frame) -> None:
         s: NtmSnapshot = frame.snapshot
         self.look.follow(s)
+        self._suit_machine(s)
         self._suit_mode(s)
         choices = (id(frame.parameters), frame.revision, self.pages.current.key, s.mode,
                    self.look.time, self.look.head, self.look.stage,
@@ -195,6 +200,12 @@ class NtmPanel(Panel):
         said = s.verdict
         self.verdict.show_verdict(*words.verdict_words(said), deeds=said.remedies)
         self.verdict.setVisible(not (self.pages.is_measuring or self._is_low))
+
+    def _suit_machine(self, s: NtmSnapshot) -> None:
+        """Turn to the diagram where there are no heads to be looked at any more."""
+        had_memory, self._has_memory = self._has_memory, s.parameters.has_memory
+        if had_memory and not self._has_memory and self.pages.current.key in OF_HEADS:
+            self.pages.show_page("machine")
 
     def _suit_mode(self, s: NtmSnapshot) -> None:
         """A grain that was chosen by hand asks for the mode it is of; another mode gets a grain

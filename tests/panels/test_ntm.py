@@ -424,3 +424,19 @@ def test_the_least_cost_of_n_grams_is_a_line(bench):
     settle(panel)
     assert not panel.pages.loss.grab().isNull()
     assert 7.0 < traces.bayes(20, 20) < 15.0  # of 15 bits that count
+
+
+def test_without_heads_the_diagram_is_shown_instead(bench):
+    panel = bench(*SMALL)
+    assert panel.pages.current.key == "addressing"
+    do(panel, "set controller=lstm-only")
+    assert panel.pages.current.key == "machine"
+    panel.show_page("why")
+    settle(panel)
+    assert panel.pages.current.key == "why"
+
+
+def test_both_tapes_begin_at_one_height(bench):
+    panel = bench(*SMALL)
+    tops = {tape.mapTo(panel, tape.rect().topLeft()).y() for tape in (panel.writing, panel.reading)}
+    assert len(tops) == 1
