@@ -37,13 +37,13 @@ def _child(name: str, home: str | None = None, argument: str = "") -> dict[str, 
 
 
 def _open() -> tuple[Any, Any]:
-    from simulator.window.offscreen import open_offscreen
+    from simulator.offscreen import open_offscreen
 
     return open_offscreen()
 
 
 def _wait_until_ready(app: Any, window: Any, seconds: float) -> list[float]:
-    from simulator.window.offscreen import wait_until_ready
+    from simulator.offscreen import wait_until_ready
 
     return wait_until_ready(app, window, seconds)
 

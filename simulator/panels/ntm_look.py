@@ -20,10 +20,10 @@ class Look:
 
     def follow(self, s: NtmSnapshot) -> None:
         """Take what a new snapshot leaves of the choices."""
-        seen = s.mode, s.stage, id(s.probe)
+        seen = s.mode, s.stage, id(s.probe), s.updates, s.ablated
         if self._seen and seen != self._seen:
             self.time = -1 if s.mode != "train" else self.time
-            self.what_if = {}
+            self.what_if = {}  # it was asked of other weights
         self._seen = seen
         if self.time >= len(s.probe.x) or self.time >= self.known(s):
             self.time = -1

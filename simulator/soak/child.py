@@ -22,8 +22,8 @@ def drive(model: str, seconds: float, seed: int) -> None:
     import psutil
     from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 
+    from simulator.offscreen import open_offscreen, wait_until_ready
     from simulator.soak.stream import Stream
-    from simulator.window.offscreen import open_offscreen, wait_until_ready
 
     errors: list[str] = []
 
