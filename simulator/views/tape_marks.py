@@ -120,6 +120,8 @@ def paint_time_looked_at(
     if wide.right() > foot.right() - _label_width(axis):
         wide.setRight(foot.right() + 1)  # the whole word "time" makes room
     for k in numbers(0, grid.columns, foot.width() / theme.px(TICK_ACROSS)):
+        if abs(grid.middle_of(k) - middle) > wide.width() + theme.px(TICK_ACROSS):
+            continue
         other = _number_box(foot, grid, k)
         text = QFontMetricsF(label_font()).horizontalAdvance(str(k))
         other.adjust((other.width() - text) / 2, 0, (text - other.width()) / 2, 0)
