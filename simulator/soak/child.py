@@ -14,7 +14,7 @@ from typing import Any
 SETTLE = 0.25  # share of the time after which memory counts: caches are full then
 PAUSES = (0.0, 0.0, 0.01, 0.05)  # seconds between deeds
 READY = 300.0  # seconds that kernels may take at first
-HUNG = 30.0  # seconds of one deed after which the process says where it is, and ends
+HUNG = 120.0  # seconds of one deed after which the process says where it is, and ends
 
 
 def drive(model: str, seconds: float, seed: int) -> None:
