@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from simulator.core.numerals import grouped
 from simulator.models.boltzmann_r_hat import NAN, SHORTEST, is_still, split_r_hat
 
 WINDOW = 5.0  # Sokal's c
@@ -145,8 +146,8 @@ def _why(
     r = f"R-hat = {r_hat:.3f}" if r_hat < 1.1 else f"R-hat = {r_hat:.2f}"
     if is_reached:
         least = "at least " if stride > 1 else ""  # points of a thinned course are few
-        samples = f"{least}{_grouped(int(worth))} independent samples"
-        return f"in equilibrium since sweep {_grouped(since)}: {r}, {samples}"
+        samples = f"{least}{grouped(int(worth))} independent samples"
+        return f"in equilibrium since sweep {grouped(since)}: {r}, {samples}"
     if agree:
         samples = "sample" if int(worth) == 1 else "samples"
         return f"only {int(worth)} independent {samples} yet, {ENOUGH} are needed ({r})"
@@ -157,8 +158,3 @@ def _why(
 
 def _unknown(why: str) -> Equilibrium:
     return Equilibrium(False, None, math.nan, math.nan, math.nan, 0.0, why)
-
-
-def _grouped(number: int) -> str:
-    """A whole number in groups of three, parted by thin spaces."""
-    return f"{number:,}".replace(",", "\u2009")

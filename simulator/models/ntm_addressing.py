@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-SMALLEST, FLOOR = 1e-12, 1e-16  # as in kernels/ntm_forward.py
+from kernels.ntm_forward import FLOOR, SMALLEST
 
 
 class Numbers(NamedTuple):

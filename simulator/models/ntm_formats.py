@@ -42,6 +42,11 @@ class Sequence(NamedTuple):
     rows: np.ndarray  # (T,) int, the row of bits that each step shows, or NOTHING
 
     @property
+    def bits_counted(self) -> int:
+        """How many bits count."""
+        return int(self.targets[self.mask > 0].size)
+
+    @property
     def paintable(self) -> np.ndarray:
         """Which inputs are bits of rows (T, X) bool."""
         is_bit = np.arange(self.x.shape[1]) < self.content.bits.shape[1]

@@ -45,7 +45,7 @@ class NtmTraining(NtmProbe):
         s.sequences += count
         s.norm = float(learned.norms[-1])
         self._note_course(s.sequences - count)
-        self._climb(int(np.mean([one.targets[one.mask > 0].size for one in drawn])))
+        self._climb(int(np.mean([one.bits_counted for one in drawn])))
         self.forget_probe_tape()
 
     def _move_weights(self, sequences: Sequences, learned: Learned) -> int:

@@ -59,7 +59,7 @@ def _learning(m: "Ntm") -> Verdict:
 def _played(m: "Ntm") -> Verdict:
     """What is to be said of the sequence that is played."""
     s, sequence, wrong = m.state, m.probe, m.probe_wrong()
-    bits = int(sequence.targets[sequence.mask > 0].size)
+    bits = sequence.bits_counted
     if s.is_playing and 0 < s.stage < m.stages_of_probe:
         return _so_far(m)
     if s.sequences == 0 and not s.made_params.size:
@@ -100,7 +100,7 @@ def _so_far(m: "Ntm") -> Verdict:
 def _ablated(m: "Ntm") -> Verdict:
     s = m.state
     sequence, wrong = m.probe, m.probe_wrong()
-    bits = int(sequence.targets[sequence.mask > 0].size)
+    bits = sequence.bits_counted
     what = {
         "content": "The gates are shut: a head goes only by shifts from where it was.",
         "location": "The gates are open and nothing shifts: a head goes only by what it looks for.",

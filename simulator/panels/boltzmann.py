@@ -13,6 +13,7 @@ from simulator.core import pictures
 from simulator.core.errors import InputError
 from simulator.core.frame import Frame
 from simulator.core.model import Readout
+from simulator.core.numerals import grouped
 from simulator.core.runner import Runner
 from simulator.models import boltzmann_schedules as schedules
 from simulator.models.boltzmann import Boltzmann
@@ -161,7 +162,7 @@ class BoltzmannPanel(Panel):
             if value is not None:
                 texts[name] = f"{words.plain(value, digits)} {unit}".rstrip()
         updates = frame.readouts["unit_updates"]
-        texts["unit_updates"] = words.grouped(updates)
+        texts["unit_updates"] = grouped(updates)
         return texts
 
     def has_row(self, readout: Readout) -> bool:

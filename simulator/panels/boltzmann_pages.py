@@ -12,6 +12,7 @@ from PySide6.QtCore import Signal
 
 from simulator.core.frame import Frame
 from simulator.core.job import Table
+from simulator.core.numerals import grouped
 from simulator.core.runner import Runner
 from simulator.models.boltzmann_exact import Exact
 from simulator.models.boltzmann_line import HEIGHTS, POSITIONS
@@ -213,7 +214,7 @@ class MachinePages(PageBook):
         counts = s.counts if s.counts.size == exact.p.size and s.counted else None
         self.states.show_states(
             exact.p, counts, numbers, exact.free.size, self._visible(s), self._state_number(s),
-            exact.energies, f"n = {words.grouped(s.counted)} states counted" if s.counted else "",
+            exact.energies, f"n = {grouped(s.counted)} states counted" if s.counted else "",
         )  # fmt: skip
 
     def _show_table(self, frame: Frame) -> None:

@@ -1,6 +1,7 @@
 """What the Boltzmann panel says in words: captions, the verdict, a unit's decision."""
 
 from simulator.core.frame import Frame
+from simulator.core.numerals import grouped
 from simulator.models.boltzmann_snapshot import BoltzmannSnapshot, Decision
 from simulator.views.verdict import Tone
 
@@ -20,11 +21,6 @@ def number(value: float, digits: int = 2) -> str:
 
 def plain(value: float, digits: int = 2) -> str:
     return f"{value:.{digits}f}".replace("-", "−")
-
-
-def grouped(value: int) -> str:
-    """A whole number in groups of three."""
-    return f"{value:,}".replace(",", "\u2009")
 
 
 def name_of(s: BoltzmannSnapshot, unit: int) -> str:

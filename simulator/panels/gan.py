@@ -15,6 +15,7 @@ from simulator.core import pictures
 from simulator.core.errors import InputError
 from simulator.core.frame import Frame
 from simulator.core.model import Readout
+from simulator.core.numerals import grouped
 from simulator.core.runner import Runner
 from simulator.models.gan import Gan
 from simulator.models.gan_snapshot import GanSnapshot
@@ -222,10 +223,10 @@ class GanPanel(Panel):
             value = frame.readouts[name]
             if value is not None:
                 texts[name] = words.signed(value, 3)
-        texts["iterations"] = words.grouped(frame.readouts["iterations"])
+        texts["iterations"] = grouped(frame.readouts["iterations"])
         pace = frame.readouts["iterations_per_second"]
         if pace is not None:
-            texts["iterations_per_second"] = f"{words.grouped(pace)} /s"
+            texts["iterations_per_second"] = f"{grouped(pace)} /s"
         return texts
 
     def has_row(self, readout: Readout) -> bool:

@@ -1,25 +1,18 @@
 """What the GAN panel says of a snapshot: captions, stages, the phase that was, the verdict."""
 
-from typing import Literal
-
 from kernels.gan_play import G_NOISE
 from simulator.core.frame import Frame
+from simulator.core.numerals import grouped
 from simulator.models.gan_game import PHASES
 from simulator.models.gan_snapshot import GanSnapshot
 from simulator.models.gan_verdict import CLOSE
 from simulator.views.players_phases import PHASES as SAID
+from simulator.views.verdict import TONES, Tone
 
-Tone = Literal["moving", "good", "bad", "idle"]
-TONES: dict[str, Tone] = {"good": "good", "warm": "bad", "calm": "idle"}
 SLOW = 6.0  # phases a second that can be followed: half an iteration
 NO_FAKE = "Alt and a click on a fake, or Next fake: what D makes of it, and where it should go."
 NO_TABLE = "Press Space: what D says of data and of fakes stands here."
 ORDINALS = {1: "1st", 2: "2nd", 3: "3rd"}
-
-
-def grouped(number: float) -> str:
-    """Write a whole number with thin spaces between thousands."""
-    return f"{number:,.0f}".replace(",", "\u2009")
 
 
 def signed(value: float, digits: int) -> str:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
@@ -12,8 +12,8 @@ from simulator.core.trace import TraceData
 from simulator.models.hopfield_snapshot import HopfieldSnapshot
 from simulator.models.hopfield_state import TOGETHER, HopfieldParameters
 from simulator.views.trace_wish import Chart, Line
+from simulator.views.verdict import Tone
 
-Tone = Literal["moving", "good", "bad", "idle"]
 Thumbnail = tuple[int, np.ndarray, bool]  # side, units, is it the inverse
 EXACT = 0.999  # graded units at least this near are as good as two-valued ones
 

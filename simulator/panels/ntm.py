@@ -15,6 +15,7 @@ from simulator.controls.combo import Combo
 from simulator.controls.segmented import Segmented
 from simulator.core.frame import Frame
 from simulator.core.model import Readout
+from simulator.core.numerals import grouped
 from simulator.core.runner import UNLIMITED, Runner
 from simulator.models.ntm import Ntm
 from simulator.models.ntm_hand import KEPT
@@ -240,10 +241,10 @@ class NtmPanel(Panel):
             if value is not None:
                 unit = " bits" if name == "loss" else ""
                 texts[name] = f"{value:.{digits}f}{unit}"
-        texts["sequences_seen"] = words.grouped(frame.readouts["sequences_seen"])
+        texts["sequences_seen"] = grouped(frame.readouts["sequences_seen"])
         pace = frame.readouts["sequences_per_second"]
         if pace is not None:
-            texts["sequences_per_second"] = f"{words.grouped(pace)} /s"
+            texts["sequences_per_second"] = f"{grouped(pace)} /s"
         return texts
 
     def has_row(self, readout: Readout) -> bool:

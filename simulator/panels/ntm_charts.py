@@ -11,10 +11,10 @@ import numpy as np
 from simulator.core import job
 from simulator.core.comparison import names_of
 from simulator.core.job import Table
+from simulator.core.numerals import grouped
 from simulator.models.ntm_baseline import BaselineOptions
 from simulator.models.ntm_jobs import NtmJobs
 from simulator.models.ntm_state import NtmParameters
-from simulator.panels.ntm_words import grouped
 from simulator.views.plate import Plate, PlateView, plate_of
 from simulator.views.trace_wish import Chart, Line
 

@@ -42,7 +42,7 @@ class NtmPages(PageBook):
         self.addressing, self.memory = AddressingPage(look), MemoryPage(look)
         self.machine, self.why = TuringView(), WhyView()
         self.wrong = TraceView("Wrong bits", "sequences", "bits", traces.LEAST)
-        self.loss = TraceView("Cost", "sequences", "bits a sequence", traces.LEAST)
+        self.loss = TraceView("Loss", "sequences", "bits a sequence", traces.LEAST)
         self.lengths = TraceView("By length", "length", "share right")
         self.gradient = TraceView("Gradient", "steps", "length")
         self.plate = PlateView()
@@ -63,7 +63,7 @@ class NtmPages(PageBook):
         course: tuple[tuple[str, str, str, TraceView, Any, Any], ...] = (
             ("wrong", "Wrong bits", "Show wrong bits against sequences", self.wrong,
              traces.show_wrong, traces.wrong_caption),
-            ("cost", "Cost", "Show the cost of a sequence", self.loss,
+            ("loss", "Loss", "Show the loss of a sequence", self.loss,
              traces.show_loss, traces.loss_caption),
             ("lengths", "By length", "Show which lengths are learned", self.lengths,
              traces.show_lengths, "share of right bits; the longest come last"),

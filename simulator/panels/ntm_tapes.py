@@ -8,10 +8,10 @@ import numpy as np
 
 from simulator.models.ntm_hand import Hand
 from simulator.models.ntm_snapshot import NtmSnapshot
+from simulator.models.ntm_state import STAGES
 from simulator.panels.ntm_look import Look
 from simulator.views.tape import Box, Phase, TapeRow, TapeShown
 
-ORDER = ("content", "gate", "shift", "sharpen", "erase", "add", "read")
 SEEN, STEP = 0.5, 16  # a weight that counts; locations by which what is shown grows
 JUMPS = ("repeat-copy",)  # tasks in which a head goes back to where it began
 
@@ -118,7 +118,7 @@ def _known(s: NtmSnapshot, stage: str) -> int | None:
     """How many time steps have got so far; None: all."""
     if s.mode != "play" or s.stage == 0:
         return None
-    is_reached = s.running not in ORDER or ORDER.index(s.running) >= ORDER.index(stage)
+    is_reached = s.running not in STAGES or STAGES.index(s.running) >= STAGES.index(stage)
     return s.time + is_reached
 
 

@@ -56,7 +56,7 @@ def show_wrong(view: TraceView, frame: Frame) -> None:
 
 
 def show_loss(view: TraceView, frame: Frame) -> None:
-    """Show the cost of a sequence in bits, as the paper's figures do."""
+    """Show the loss of a sequence in bits, the "cost" of the paper's figures."""
     _show(view, frame, COST, LN_2)
 
 
@@ -73,9 +73,9 @@ def _show(view: TraceView, frame: Frame, column: int, unit: float = 1.0) -> None
     name = "NTM" if frame.parameters.has_memory else "LSTM"
     if other is not None:
         x = np.unique(np.concatenate([x, other[other[:, 0] <= end, 0]]))
-        values = np.interp(x, other[:, 0], other[:, column] / unit, right=np.nan)
+        values = np.interp(x, other[:, 0], other[:, column] / unit, np.nan, np.nan)
         lines.append(Line("LSTM alone", values, "warm"))
-    values = np.interp(x, own[:, 0], own[:, column] / unit, right=np.nan)
+    values = np.interp(x, own[:, 0], own[:, column] / unit, np.nan, np.nan)
     lines.append(Line(name, values, "accent"))
     p = frame.parameters
     levels = []
@@ -99,7 +99,7 @@ def wrong_caption(frame: Frame) -> str:
 def loss_caption(frame: Frame) -> str:
     course = frame.snapshot.course
     if not len(course):
-        return "cost of a sequence in bits: 0 is perfect"
+        return "loss of a sequence in bits: 0 is perfect"
     return f"{float(course[-1, 1]) / LN_2:.2f} bits a sequence: 0 is perfect"
 
 

@@ -1,16 +1,14 @@
 """What the NTM panel says of a snapshot: captions, why a head is where it is, the verdict."""
 
-from typing import Literal
-
 import numpy as np
 
+from simulator.core.numerals import grouped
 from simulator.core.verdict import Verdict
 from simulator.models.ntm_addressing import Numbers, Reason, entropy, reasons
 from simulator.models.ntm_snapshot import NtmSnapshot
 from simulator.panels.ntm_look import Look
+from simulator.views.verdict import TONES, Tone
 
-Tone = Literal["moving", "good", "bad", "idle"]
-TONES: dict[str, Tone] = {"good": "good", "warm": "bad", "calm": "idle"}
 COMPILING = "The kernels are being compiled."
 LOST = 0.3  # weight of a head's first slot below which it is said to be spread
 FAINT = 0.002  # what a way to a slot brings, below which it is not named
@@ -24,11 +22,6 @@ WAYS = {
     "add": "a: what is added where the head is",
     "read": "r: the mean of the locations, weighted by where the head is",
 }
-
-
-def grouped(number: float) -> str:
-    """Write a whole number with thin spaces between thousands."""
-    return f"{number:,.0f}".replace(",", "\u2009")
 
 
 def head_name(s: NtmSnapshot, head: int) -> str:
@@ -90,8 +83,9 @@ def addressing_caption(s: NtmSnapshot, look: Look) -> str:
         if w[now] < LOST:
             return f"what if: spread over {np.exp(entropy(w)):.0f} slots instead of slot {was}"
         return f"what if: {f'slot {now} instead of {was}' if now != was else f'still slot {was}'}"
-    here = f"{head_name(s, look.head_of(s))}, time {look.time_of(s)}"
-    return f"{here} · click a stage: what it does · drag a number: what if"
+    t, head = look.time_of(s), look.head_of(s)
+    focus = entropy(s.tape.w[t + 1, head])
+    return f"{head_name(s, head)}, time {t} · focus {focus:.2f} nats · drag a number: what if"
 
 
 # ---- why this slot? ----

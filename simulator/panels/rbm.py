@@ -12,6 +12,7 @@ from simulator.core import pictures
 from simulator.core.errors import InputError
 from simulator.core.frame import Frame
 from simulator.core.model import Readout
+from simulator.core.numerals import grouped
 from simulator.core.runner import Runner
 from simulator.models.rbm import Rbm
 from simulator.models.rbm_snapshot import RbmSnapshot
@@ -24,7 +25,7 @@ from simulator.panels.rbm_drawing import DrawingCard
 from simulator.panels.rbm_dreams import FantasiesCard
 from simulator.panels.rbm_pages import RbmPages
 from simulator.panels.splitters import splitter, stand_below
-from simulator.views.verdict import VerdictView
+from simulator.views.verdict import TONES, VerdictView
 from simulator.views.view import View
 
 SLOW = 2.0  # batches a second at which phases can be followed
@@ -136,7 +137,7 @@ class RbmPanel(Panel):
         elif is_slow and s.last_phase >= 0 and s.parameters.learns and not is_warm:
             self.verdict.show_verdict(*words.phase_verdict(s))
         else:
-            tone = words.TONES[said.kind]
+            tone = TONES[said.kind]
             self.verdict.show_verdict(said.title, said.text, tone, (), said.remedies)
         has_room = not self._is_low or is_warm or (is_due and not self._is_beside)
         self.verdict.setVisible(has_room and not self.pages.is_measuring)
@@ -164,10 +165,10 @@ class RbmPanel(Panel):
             value = frame.readouts[name]
             if value is not None:
                 texts[name] = words.signed(value, count)
-        texts["updates"] = words.grouped(frame.readouts["updates"])
+        texts["updates"] = grouped(frame.readouts["updates"])
         pace = frame.readouts["images_per_second"]
         if pace is not None:  # with tenths the row would be wider than its column
-            texts["images_per_second"] = f"{words.grouped(pace)} /s"
+            texts["images_per_second"] = f"{grouped(pace)} /s"
         return texts
 
     def has_row(self, readout: Readout) -> bool:

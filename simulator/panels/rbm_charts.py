@@ -10,8 +10,9 @@ import numpy as np
 
 from simulator.core import job
 from simulator.core.job import Table
+from simulator.core.numerals import grouped
 from simulator.models.rbm import Rbm
-from simulator.panels.rbm_words import grouped, signed
+from simulator.panels.rbm_words import signed
 from simulator.views.bars import BarsView
 from simulator.views.quartet import QuartetView
 from simulator.views.trace_wish import Chart, Line

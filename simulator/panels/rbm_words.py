@@ -1,13 +1,11 @@
 """What the RBM panel says of a snapshot: captions, and what to do where there is nothing to see."""
 
-from typing import Literal
-
 import numpy as np
 
+from simulator.core.numerals import grouped
 from simulator.models.rbm_snapshot import RbmSnapshot
+from simulator.views.verdict import Tone
 
-Tone = Literal["moving", "good", "bad", "idle"]
-TONES: dict[str, Tone] = {"good": "good", "warm": "bad", "calm": "idle"}
 PHASES = ("wake", "sleep", "update")
 SURE = 0.5  # how likely a class is at least, for it to be named
 NO_BATCH = "Press Space: the patterns of a batch stand here, and what the machine makes of them."
@@ -17,11 +15,6 @@ NO_EXAMPLES = (
 )
 OTHER_DATA = "The machine learns other data now. Choose “Learn my drawings” to draw your own."
 NO_UNIT = "Click a field, or a column of Activity: its unit stands here, and why it is on or off."
-
-
-def grouped(number: float) -> str:
-    """Write a whole number with thin spaces between thousands."""
-    return f"{number:,.0f}".replace(",", "\u2009")
 
 
 def signed(value: float, digits: int) -> str:

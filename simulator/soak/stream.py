@@ -68,7 +68,7 @@ class Stream:
         QMessageBox.question = lambda *_, **__: QMessageBox.StandardButton.No  # type: ignore[method-assign]
 
     def _close_popups(self) -> None:
-        """What an earlier deed opened is closed in half of all cases, as by a click elsewhere."""
+        """What an earlier deed opened is closed, as by a click elsewhere."""
         for widget in QApplication.topLevelWidgets():
             is_other = widget is not self.window and widget.isVisible()
             if is_other and widget.windowType() in (Qt.WindowType.Popup, Qt.WindowType.Dialog):

@@ -13,8 +13,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from simulator.controls import theme
+from simulator.core.numerals import grouped
 from simulator.views.heat import LEFT, RIGHT, paint_text
-from simulator.views.states import grouped
 from simulator.views.view import View
 
 INDENT, MARGIN, LEAST_MARGIN = 16, 6, 3  # pixels of normal mode between a frame and the next

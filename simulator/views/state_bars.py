@@ -8,9 +8,10 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from simulator.controls import theme
+from simulator.core.numerals import grouped
 from simulator.views.cell_grid import CellGrid
 from simulator.views.heat import CENTER, LEFT, RIGHT, label_font, paint_text
-from simulator.views.states import frequencies, grouped, share, total_of
+from simulator.views.states import frequencies, share, total_of
 from simulator.views.trace_scale import round_step, tick_text, ticks
 
 ROW = 15  # pixels of normal mode: the height of a label

@@ -13,13 +13,14 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from simulator.core.job import Table
+from simulator.core.numerals import grouped
 from simulator.views.cell_grid import Cell, CellGrid
 from simulator.views.cell_view import CellView
 from simulator.views.heat import is_same
 from simulator.views.layer import Layer
 from simulator.views.state_bars import Bars, Place, paint_filled, paint_note, paint_plot, place_of
 from simulator.views.state_list import state_list
-from simulator.views.states import bits_of, bits_text, counted, fixed, grouped, share, total_of
+from simulator.views.states import bits_of, bits_text, counted, fixed, share, total_of
 from simulator.views.trace_scale import CalmRange
 
 ALL = 64  # so many states have a bar each, whatever the width

@@ -7,6 +7,8 @@ import math
 
 import numpy as np
 
+from simulator.core.numerals import grouped
+
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 FIGURES = 6  # a column of numbers of different size has at most so many, and 4 decimals
@@ -28,11 +30,6 @@ def lowered(name: str) -> str:
     """Write the number at a name's end as an index: "v1" as "v₁"."""
     stem = name.rstrip("0123456789")
     return stem + name[len(stem) :].translate(LOWERED) if stem else name
-
-
-def grouped(number: int) -> str:
-    """Write a whole number in groups of three: 20 130."""
-    return f"{number:,}".replace(",", "\u2009")
 
 
 def counted(number: int, noun: str) -> str:

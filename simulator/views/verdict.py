@@ -18,6 +18,7 @@ from simulator.views.thumbnail import paint_framed, thumbnail
 from simulator.views.view import View
 
 Tone = Literal["moving", "good", "bad", "idle"]
+TONES: dict[str, Tone] = {"good": "good", "warm": "bad", "calm": "idle"}  # of core.verdict's kinds
 Thumbnail = tuple[int, np.ndarray, bool]  # side, units (N,), is it the inverse
 Deed = tuple[str, str]  # what stands on a button, and what is asked for by it
 

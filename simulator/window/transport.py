@@ -12,6 +12,7 @@ from simulator.controls.thin_slider import ThinSlider
 from simulator.core.errors import shorten
 from simulator.core.frame import BranchInfo, Frame
 from simulator.core.model import Model
+from simulator.core.numerals import grouped
 from simulator.core.runner import UNLIMITED
 from simulator.panels.seldom import Seldom, at_rest
 from simulator.window.timeline import Timeline
@@ -96,7 +97,7 @@ class Transport(QWidget):
         self.timeline.show_time(frame.step, frame.end, frame.marks, forks, frame.progress)
         self.back.setEnabled(frame.step > 0)
         self.to_start.setEnabled(frame.step > 0)
-        self._steps = f"{_grouped(frame.step)} / {_grouped(frame.end)}"
+        self._steps = f"{grouped(frame.step)} / {grouped(frame.end)}"
         if self._told.is_due(at_rest(frame)):
             self._show_place()  # lays out the whole window anew
         if frame.branches != self._branches or frame.branch != self.branch.value():
@@ -215,16 +216,12 @@ def branch_words(branch: BranchInfo) -> str:
     name, _, argument = branch.origin.partition("=")
     began = {"preset": argument, "new-seed": f"seed {argument}"}.get(name, name)
     if branch.fork:
-        began = f"left {branch.parent} at step {_grouped(branch.fork)}"
+        began = f"left {branch.parent} at step {grouped(branch.fork)}"
     elif name.startswith("set "):
         began = branch.origin[4:].replace("=", " ")
-    parts = [branch.name, shorten(began, 32), f"to step {_grouped(branch.end)}"]
+    parts = [branch.name, shorten(began, 32), f"to step {grouped(branch.end)}"]
     return " · ".join(part for part in parts if part)
 
 
 def _log(speed: float) -> float:
     return math.log(speed) if speed != UNLIMITED else 100.0
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", "\u2009")

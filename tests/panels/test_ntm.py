@@ -417,7 +417,7 @@ def test_the_reason_of_a_slot_is_a_sentence(slot, shift, said):
 
 def test_the_least_cost_of_n_grams_is_a_line(bench):
     panel = bench(*SMALL, "set task=n-grams", "set length_max=20", "set length_min=20")
-    panel.show_page("cost")
+    panel.show_page("loss")
     panel.runner.ask(lambda run: run.advance(260)).result(60)
     settle(panel)
     assert not panel.pages.loss.grab().isNull()
