@@ -10,6 +10,10 @@ Options, with reasons:
     cache      compiled once per machine; the directory is the user's own (`use_cache`)
     fastmath   reassoc, contract, arcp, nsz let sums be vectorised; never nnan/ninf, which delete
                the guards against NaN
+    forceinline  every kernel holds its helpers. Else the linker takes, of all copies of a helper,
+               the one that came into the process first, and copies are not vectorised alike: the
+               process that compiled an NTM learned with other bits than those that loaded it.
+               It costs a quarter more time to compile
     parallel   never: Numba's portable thread layer aborts the process when two threads meet
 """
 
@@ -22,7 +26,12 @@ from pathlib import Path
 from typing import Any
 
 FASTMATH = {"reassoc", "contract", "arcp", "nsz"}
-OPTIONS: dict[str, Any] = {"nogil": True, "cache": True, "fastmath": FASTMATH}
+OPTIONS: dict[str, Any] = {
+    "nogil": True,
+    "cache": True,
+    "fastmath": FASTMATH,
+    "forceinline": True,
+}
 
 
 def use_cache(directory: Path) -> None:
