@@ -1,6 +1,7 @@
 """What every test stands on: its own home folder, strict floating errors, no thread left behind."""
 
 import os
+import shutil
 import sys
 import tempfile
 import threading
@@ -15,6 +16,8 @@ import pytest  # noqa: E402
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 _home = tempfile.TemporaryDirectory(prefix="reverie-tests-", ignore_cleanup_errors=True)
 os.environ["REVERIE_HOME"] = _home.name  # settings, autosaves, and one kernel cache a session
+if _warm := os.environ.get("REVERIE_TEST_KERNELS"):  # a REVERIE_HOME, whose kernels save minutes
+    shutil.copytree(f"{_warm}/cache", f"{_home.name}/cache")
 
 from simulator.core import warmup  # noqa: E402
 
