@@ -344,7 +344,7 @@ class Model:
                 raise InputError(f"{shorten(text)} lacks a value; write name=value.")
             return self.set(name.strip(), given)
         name, _, argument = text.partition("=")
-        declared = self._action(name.strip(), argument)
+        declared = self.action_asked(name.strip(), argument)
         if declared.argument:
             argument = argument or declared.argument.default
         before = (self.seed, self.parameters, self.state.copied())
@@ -440,11 +440,13 @@ class Model:
 
     # ---- helpers ----
 
-    def _action(self, name: str, argument: str) -> Action:
-        actions = self.declared(Action)
+    @classmethod
+    def action_asked(cls, name: str, argument: str) -> Action:
+        """Return the declaration of what `name=argument` asks for; raises InputError."""
+        actions = cls.declared(Action)
         if name not in actions:
             shown = one_of(a.name for a in actions.values() if not a.is_hidden)
-            raise InputError(f"{self.name} has no action {shorten(name)}; allowed: {shown}.")
+            raise InputError(f"{cls.name} has no action {shorten(name)}; allowed: {shown}.")
         declared = actions[name]
         takes = declared.argument
         if argument and not takes:

@@ -50,6 +50,18 @@ class _Pace:
     chunk: int = 64  # finest steps that take about a slice
 
 
+@dataclass
+class _Goal:
+    """Where to pause: after so many grains, or at a step; whoever asked waits for `reached`."""
+
+    grain: str
+    start: int  # the step at which the present grain began
+    left: int = 1  # grains, with the present one
+    until: int | None = None  # a step; then grains are not counted
+    is_paced: bool = False  # at the chosen speed, to be watched; else as fast as it goes
+    reached: "Future[bool] | None" = None  # False: something else was done before
+
+
 @dataclass(frozen=True)
 class Failure:
     """An error of the program on the runner's thread."""
@@ -70,7 +82,7 @@ class Runner:
         self._commands: queue.SimpleQueue[Callable[[], object]] = queue.SimpleQueue()
         self._is_alive = True
         self._is_playing = False
-        self._goal: tuple[str, int] | None = None  # a grain to finish, and where it began
+        self._goal: _Goal | None = None
         self._progress: float | None = None
         self._cancelled = False
         self._revision = 0
@@ -126,7 +138,23 @@ class Runner:
 
     def take_step(self, grain: str) -> None:
         """Run one grain to its end, as fast as it goes."""
-        self._send(lambda: self._begin_grain(grain))
+        self.go(grain)
+
+    def go(self, grain: str, count: int = 1, is_paced: bool = False) -> "Future[bool]":
+        """Run so many grains and pause; the Future tells whether it came so far."""
+        return self._go(_Goal(grain, 0, count, is_paced=is_paced))
+
+    def go_to(self, step: int, is_paced: bool = False) -> "Future[bool]":
+        """Run on to a step and pause; the Future tells whether it came so far."""
+        return self._go(_Goal(self.grain, 0, until=step, is_paced=is_paced))
+
+    def _go(self, goal: _Goal) -> "Future[bool]":
+        goal.reached = Future()
+        if self._is_alive:
+            self._send(lambda: self._begin(goal))
+        else:
+            goal.reached.set_result(False)
+        return goal.reached
 
     def step_back(self, grain: str) -> None:
         """Go back one grain."""
@@ -245,6 +273,7 @@ class Runner:
         while not self._commands.empty():  # whoever asked gets an answer
             with contextlib.suppress(Exception):
                 self._obey(wait=0.0)
+        self._let_go()
 
     def _is_busy(self) -> bool:
         return (self._is_playing or self._goal is not None) and self._is_ready()
@@ -297,7 +326,7 @@ class Runner:
     def _wanted_steps(self, now: float) -> float:
         """Return how many finest steps are due by now."""
         pace = self._pace
-        if self._goal or self.speed == UNLIMITED:
+        if self.speed == UNLIMITED or (self._goal and not self._goal.is_paced):
             return math.inf
         rate = self.speed * self.runs[0].model.pace(self.grain)
         pace.due = min(pace.due + (now - pace.last) * rate, rate * 0.1 + 1)
@@ -311,8 +340,10 @@ class Runner:
         pace, model = self._pace, self.runs[0].model
         count = int(min(wanted, pace.chunk))
         if self._goal or model.can_end:
-            grain = self._goal[0] if self._goal else model.default_grain
+            grain = self._goal.grain if self._goal else model.default_grain
             count = min(count, model.steps_to(grain))
+        if self._goal and self._goal.until is not None:
+            count = min(count, max(0, self._goal.until - model.step))
         begun = time.perf_counter()
         for run in self.runs:
             run.advance(count)
@@ -330,16 +361,21 @@ class Runner:
 
         Only whole grains end a run, so that it ends at the same step at any speed.
         """
-        run = self.runs[0]
-        grain, start = self._goal or (run.model.default_grain, 0)
+        run, goal = self.runs[0], self._goal
+        if goal and goal.until is not None:
+            if run.model.step >= goal.until or run.model.is_finished:
+                self._pause(is_reached=True)
+            return
+        grain = goal.grain if goal else run.model.default_grain
         if run.model.steps_to(grain) < run.model.pace(grain):
             return
-        if self._goal:
-            is_over = run.model.is_over(grain, start)
-        else:
-            is_over = run.is_at_end and run.model.is_finished
-        if is_over:
-            self._pause()
+        if goal is None:
+            if run.is_at_end and run.model.is_finished:
+                self._pause()
+        elif run.model.is_over(grain, goal.start):
+            goal.left, goal.start = goal.left - 1, run.model.step
+            if goal.left <= 0 or run.model.is_finished:
+                self._pause(is_reached=True)
 
     def _count(self, steps: int, now: float) -> None:
         pace = self._pace
@@ -372,18 +408,33 @@ class Runner:
             last = run.own_entries[-1].step if run.own_entries else 0
             if last < run.model.step:
                 self._seek(last)
-        self._is_playing, self._goal, self._failure = True, None, ""
+        self._let_go()
+        self._is_playing, self._failure = True, ""
         now = time.perf_counter()
         self._pace = _Pace(last=now, since=now, due=1.0, chunk=self._pace.chunk)
 
-    def _begin_grain(self, grain: str) -> None:
+    def _begin(self, goal: _Goal) -> None:
+        self._let_go()
         self._is_playing = False
-        self._goal = (grain, self.runs[0].model.step)
-        self._pace.since, self._pace.counted = time.perf_counter(), 0
+        goal.start = self.runs[0].model.step
+        now = time.perf_counter()
+        self._pace = _Pace(last=now, since=now, due=1.0, chunk=self._pace.chunk)
+        self._goal = goal
+        if goal.until is not None and goal.start >= goal.until:
+            self._pause(is_reached=True)
 
-    def _pause(self) -> None:
-        self._is_playing, self._goal = False, None
+    def _pause(self, is_reached: bool = False) -> None:
+        self._is_playing = False
         self._pace.rate = 0.0
+        self._let_go(is_reached)
+
+    def _let_go(self, is_reached: bool = False) -> None:
+        """The goal is reached or given up; who waits for it is told once the frame shows it."""
+        goal, self._goal = self._goal, None
+        if goal and goal.reached:
+            with contextlib.suppress(Exception):  # what failed may be what is shown
+                self.latest = self._frame()
+            goal.reached.set_result(is_reached)
 
     def _rest(self) -> None:
         """Pause, and look at what must hold."""

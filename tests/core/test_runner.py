@@ -103,6 +103,43 @@ def test_a_step_of_a_grain_ends_where_the_grain_ends(start, grain, steps):
     wait_until(lambda: runner.latest.step == steps and not runner.latest.is_playing)
 
 
+@pytest.mark.parametrize("is_paced", [False, True])
+def test_it_runs_so_many_grains_and_says_when_it_is_there(start, is_paced):
+    runner = start()
+    runner.set_pace("sweep", 200.0)
+    assert runner.go("sweep", 3, is_paced).result(10)
+    assert asked(runner, lambda run: run.model.step) == 48
+    assert not runner.latest.is_playing
+
+
+def test_it_runs_on_to_a_step(start):
+    runner = start()
+    assert runner.go_to(21).result(10)
+    assert asked(runner, lambda run: run.model.step) == 21
+
+
+def test_a_step_that_lies_behind_is_reached_at_once(start):
+    runner = start()
+    runner.go_to(21).result(10)
+    assert runner.go_to(20).result(10)
+    assert asked(runner, lambda run: run.model.step) == 21
+
+
+@pytest.mark.parametrize("other", ["pause", "play", "close"])
+def test_who_waits_for_a_goal_is_told_when_it_is_given_up(start, other):
+    runner = start()
+    runner.set_pace("sweep", 1.0)
+    reached = runner.go("sweep", 1000, is_paced=True)
+    getattr(runner, other)()
+    assert reached.result(10) is False
+
+
+def test_a_finished_run_reaches_its_goal_early(start):
+    runner = start("preset=letters-ten", "probe=0", "corrupt=0.25")
+    assert runner.go("sweep", 1000).result(10)
+    assert runner.latest.is_finished
+
+
 def test_step_back_goes_back_one_grain(start):
     runner = start()
     before = asked(runner)
