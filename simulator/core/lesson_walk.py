@@ -108,10 +108,14 @@ class Walk:
                 if isinstance(block, Do):
                     self.perform(block.orders)
                 elif isinstance(block, Ask):
-                    noted = before(values_of(self.run.model))
-                    self.perform(block.orders)
-                    values = {**self.values(), **noted}
-                    yield block, right_answer(block, values), values
+                    yield block, *self.answer(block)
+
+    def answer(self, ask: Ask) -> tuple[Answer, Values]:
+        """Carry out a question's orders; returns what was right, and the values then."""
+        noted = before(values_of(self.run.model))
+        self.perform(ask.orders)
+        values = {**self.values(), **noted}
+        return right_answer(ask, values), values
 
     def values(self) -> Values:
         """Return what formulas may name now."""
