@@ -19,12 +19,21 @@ APT = (
 )
 
 
-def run_window(model: str | None, file: str | None, theme_name: str | None, presenter: bool) -> int:
+def run_window(
+    model: str | None,
+    file: str | None,
+    theme_name: str | None,
+    presenter: bool,
+    kiosk: bool = False,
+    welcome: bool = False,
+) -> int:
     """Open the window and stay until it is closed; returns the exit code."""
     app = make_application(offscreen=False)
     from PySide6.QtCore import QTimer
 
     from simulator.controls import theme
+    from simulator.core.link import SCHEME
+    from simulator.window.ahead import Ahead
     from simulator.window.crash import catch_errors
     from simulator.window.main_window import MainWindow
     from simulator.window.settings import Settings
@@ -34,56 +43,35 @@ def run_window(model: str | None, file: str | None, theme_name: str | None, pres
     window = MainWindow(model or "")
     catch_errors(window)
     shorten_collections(window)
+    Ahead(window)
     geometry = settings.value("geometry")
     if geometry is not None:
         window.restoreGeometry(geometry)
     window.show()
-    if file:
-        QTimer.singleShot(0, window, lambda: window.files.open_path(file))
+    if file and kiosk:
+        QTimer.singleShot(0, window, lambda: window.kiosk.open(file))
+    elif file:
+        take = window.links.open if file.startswith(SCHEME) else window.files.open_path
+        QTimer.singleShot(0, window, lambda: take(file))
     else:
-        QTimer.singleShot(0, window, window.files.offer_recovery)
+        is_asked = welcome or (model is None and not settings.text("welcomed"))
+        QTimer.singleShot(0, window, lambda: window.greet(is_asked))
     return app.exec()
 
 
 def take_shot(options: argparse.Namespace) -> int:
     """`shot`: draw the window offscreen and write it as a picture; returns the exit code."""
-    from simulator import batch
-    from simulator.core import warmup
+    from simulator.staged import staged
 
     size, out = read_size(options.size), read_picture_name(options.out)
-    grain, steps = batch.grain_and_steps(options)
-    warmup.use()
-    is_opening = not (options.preset or options.load or options.deeds)
-    work = batch.prepare(options, keeps_history=True)
-    app = make_application(offscreen=True)
-    from simulator.controls import theme
-    from simulator.window.main_window import MainWindow
-    from simulator.window.picture import grab
-    from simulator.window.places import opening
+    with staged(options) as stage:
+        from simulator.window.picture import grab
 
-    if is_opening:
-        for text in opening(options.model):
-            work.do(text)
-    seconds = batch.take_steps(work, grain, steps)
-    table = batch.compute(options, work)
-    result = batch.hand_out(options, work, grain, steps, seconds, table)
-    theme.apply_theme(app, options.theme, options.presenter)
-    window = MainWindow(run=work, is_ready=True)
-    try:
-        if table:
-            window.panel.show_table(options.job.partition("=")[0].strip(), table)
-        if options.grain:
-            window.transport.choose_grain(grain)
-        if options.page:
-            window.panel.show_page(options.page)
-        picture = grab(window, size, with_help=options.help_page)
+        picture = grab(stage.window, size, "page" if options.help_page else options.lesson or "")
         if not picture.save(str(out)):
             raise InputError(f"{out.name} can't be written; choose another place or make room.")
-    finally:
-        window.shut()
-        window.deleteLater()
     if options.json:
-        print(json.dumps(result))
+        print(json.dumps(stage.result))
     return 0
 
 

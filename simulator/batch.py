@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from simulator.core import backends, document, job, tables, warmup
+from simulator.core import backends, document, job, link, link_opening, link_writing, tables, warmup
 from simulator.core.errors import InputError, shorten
 from simulator.core.model import Model, checked_seed
 from simulator.core.parameter import whole_number
@@ -29,8 +29,19 @@ def run(options: argparse.Namespace) -> int:
     result = hand_out(options, work, grain, steps, seconds, compute(options, work))
     if said := work.model.taken_notice():
         print(said, file=sys.stderr)
+    if options.link:
+        result["link"] = _link_to(work)
     print(json.dumps(result) if options.json else as_text(result))
     return 0
+
+
+def _link_to(work: Run) -> str | None:
+    """Return the link to the end of a run; where there is none, say why."""
+    try:
+        return link_writing.as_link(work)
+    except InputError as error:
+        print(error, file=sys.stderr)
+        return None
 
 
 def take_steps(
@@ -75,7 +86,8 @@ def hand_out(
         document.save(options.save, work)
     if options.csv:
         data = table or work.branch.trace.data()
-        about = table.about if table else tables.facts(work.model)
+        facts = tables.facts(work.model) | tables.units_of(type(work.model))
+        about = table.about if table else facts
         tables.write_csv(options.csv, data, about)
     result = as_dict(work, grain, steps, seconds)
     if table:
@@ -95,11 +107,10 @@ def prepare(options: argparse.Namespace, keeps_history: bool) -> Run:
         job.asked(cls, options.job)  # refused before the steps rather than after
     seed = None if options.seed is None else checked_seed(options.seed)
     if options.load:
-        work = document.load(options.load, model_class)
-        work.keeps_history = keeps_history
+        work = _loaded(options.load, keeps_history)
         if work.model.name != cls.name:
             raise InputError(
-                f"{Path(options.load).name} holds a {work.model.name}, not a {cls.name}."
+                f"{shorten(Path(options.load).name)} holds a {work.model.name}, not a {cls.name}."
             )
         if seed is not None:
             work.do(f"new-seed={seed}")
@@ -111,6 +122,16 @@ def prepare(options: argparse.Namespace, keeps_history: bool) -> Run:
         work.do(f"preset={options.preset}")
     for text in options.deeds:
         work.do(text)
+    return work
+
+
+def _loaded(start: str, keeps_history: bool) -> Run:
+    """Return the run of a document, or that to which a link leads."""
+    if start.startswith(link.SCHEME):
+        said = link.read(start, model_class)
+        return link_opening.opened(said, model_class(said.model), keeps_history)
+    work = document.load(start, model_class)
+    work.keeps_history = keeps_history
     return work
 
 
@@ -155,6 +176,7 @@ def as_text(result: dict[str, Any]) -> str:
         lines.append(f"  {name:<16} {value}")
     signs = {True: "● holds", False: "▲ violated", None: "○ does not apply"}
     lines += [f"  {name:<24} {signs[value]}" for name, value in result["invariants"].items()]
+    lines += [f"  {result['link']}"] if result.get("link") else []
     return "\n".join(lines)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from simulator.core import lessons, warmup
 from simulator.core.errors import InputError, one_of, shorten
 from simulator.core.lesson_text import Ask, Do, LessonText
-from simulator.core.lesson_walk import Answer, Walk, as_words, filled
+from simulator.core.lesson_walk import Answer, Values, Walk, as_words, filled
 from simulator.core.lessons import Lesson
 from simulator.core.model import Model
 from simulator.models import CATALOGUE, model_class
@@ -54,7 +54,7 @@ def walk(text: LessonText, model: type[Model]) -> dict[str, Any]:
     steps = []
     for step in text.steps:
         parts = []
-        values = held.values()
+        values: Values = {}  # above its first block a step knows none, as in the window
         for block in step.blocks:
             if isinstance(block, Do):
                 held.perform(block.orders)

@@ -5,6 +5,7 @@ from typing import Any
 
 from simulator.app import make_application, shorten_collections
 from simulator.controls import theme
+from simulator.window.ahead import Ahead
 from simulator.window.main_window import MainWindow
 
 SIZE = (1440, 900)
@@ -16,6 +17,7 @@ def open_offscreen() -> tuple[Any, MainWindow]:
     theme.apply_theme(app, "light")
     window = MainWindow()
     shorten_collections(window)
+    Ahead(window)
     window.resize(*SIZE)
     window.show()
     app.processEvents()

@@ -15,12 +15,15 @@ import pytest  # noqa: E402
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 _home = tempfile.TemporaryDirectory(prefix="reverie-tests-", ignore_cleanup_errors=True)
-os.environ["REVERIE_HOME"] = _home.name  # settings, autosaves, and one kernel cache a session
-if _warm := os.environ.get("REVERIE_TEST_KERNELS"):  # a REVERIE_HOME, whose kernels save minutes
+os.environ["REVERIE_HOME"] = _home.name  # settings, autosaves, what is compiled
+# a REVERIE_HOME, whose kernels save minutes
+if (_warm := os.environ.get("REVERIE_TEST_KERNELS")) and "NUMBA_CACHE_DIR" not in os.environ:
     shutil.copytree(f"{_warm}/cache", f"{_home.name}/cache")
 
 from simulator.core import warmup  # noqa: E402
 
+# one cache for all processes of the session, where none is given: what one compiles the others load
+os.environ.setdefault("NUMBA_CACHE_DIR", str(warmup.kernel_dir()))
 warmup.use()
 IS_COMPILED = os.environ.get("NUMBA_DISABLE_JIT", "0") == "0"
 

@@ -382,3 +382,53 @@ def test_readouts_do_not_depend_on_the_number_of_blas_threads():
     ]
     assert outputs[0].returncode == 0, outputs[0].stderr
     assert outputs[0].stdout == outputs[1].stdout
+
+
+# ---- links ----
+
+LINK = "reverie:hopfield?seed=42&preset=letters-ten&do=probe=0&do=corrupt=0.25&step=1568"
+
+
+def test_run_begins_where_a_link_leads_and_goes_on(capsys):
+    assert main(["run", LINK, "--json"]) == 0
+    there = json.loads(capsys.readouterr().out)
+    assert (there["model"], there["seed"], there["steps"]) == ("hopfield", 42, 0)
+    assert main(["run", LINK, "--do", "clear", "--grain", "sweep", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["readouts"]["sweeps"] == 3
+
+
+def test_run_tells_the_link_to_its_end_where_it_is_asked_for(run):
+    result = run("--seed", "42", *RECALL[:6], "--grain", "sweep", "--steps", "2", "--link")
+    assert result["link"] == LINK
+    assert "link" not in run("--preset", "letters-ten")
+
+
+def test_run_says_why_there_is_no_link(capsys, tmp_path):
+    np.save(tmp_path / "states.npy", np.ones((28, 28), np.int8))
+    assert main(["run", "hopfield", "--do", f"probe={tmp_path / 'states.npy'}", "--link",
+                 "--json"]) == 0  # fmt: skip
+    said = capsys.readouterr()
+    assert json.loads(said.out)["link"] is None
+    assert "can't be said in a link" in said.err
+    assert said.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["run", "reverie:hopfield?do=dance"], "no action dance"),
+        (["run", LINK, "--load", "x.reverie"], "not two"),
+        (["run", LINK, "--twin", "temperature=1", "--link"], "--link leads to one run"),
+        (["reverie:nothing?seed=1"], "no model nothing"),
+        ([LINK, "x.reverie"], ""),
+    ],
+)
+def test_bad_links_are_refused_in_one_line(capsys, words, reason):
+    try:
+        code = main(words)
+    except SystemExit as end:
+        code = end.code
+    said = capsys.readouterr().err
+    assert code == 2
+    assert reason in said
+    assert said.count("\n") == 1

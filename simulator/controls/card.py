@@ -75,6 +75,11 @@ class Card(QFrame):
         theme.notifier.changed.connect(self._restyle)
         self._restyle()
 
+    @property
+    def caption(self) -> str:
+        """How to read what stands on it."""
+        return self._caption.text()
+
     def set_caption(self, text: str) -> None:
         self._caption.setText(text)
 

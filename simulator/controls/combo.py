@@ -1,10 +1,10 @@
 """A list to choose from that opens on a press: the long form of a row of choices."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QWheelEvent
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QListView
 
 from simulator.controls import theme
 
@@ -36,6 +36,17 @@ class Combo(QComboBox):
     def set_value(self, key: str) -> None:
         """Show another choice, silently."""
         self.setCurrentIndex(self.findData(key))
+
+    def set_hidden(self, keys: Collection[str]) -> None:
+        """Offer all choices but these."""
+        view = self.view()
+        assert isinstance(view, QListView)
+        for place in range(self.count()):
+            view.setRowHidden(place, self.itemData(place) in keys)
+
+    def least_width(self) -> int:
+        """How wide it is when the choice it shows is not cut off."""
+        return width_of([self.currentText()])
 
     def set_tips(self, tips: Sequence[str]) -> None:
         """Explain each choice where the list is open."""

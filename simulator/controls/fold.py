@@ -28,6 +28,11 @@ class Fold(QWidget):
         theme.notifier.changed.connect(self._restyle)
         self._restyle()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the rows are seen."""
+        return self.header.isChecked()
+
     def set_open(self, is_open: bool) -> None:
         """Show the rows, or fold them away."""
         self.header.setChecked(is_open)

@@ -1,6 +1,6 @@
 """The form of a model's parameters: one control a declaration."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -52,6 +52,8 @@ class ParameterForm(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._sections: dict[str, Fold] = {}
+        self._wanted: frozenset[str] | None = None  # None: all
+        self._folded: dict[str, bool] | None = None  # as a person left them, while all are open
         for spec in self._specs.values():
             self._rows[spec.name] = row = _MAKERS[spec.kind](self, spec)
             self._column_of(spec.section).addWidget(row)
@@ -66,10 +68,32 @@ class ParameterForm(QWidget):
                 self._shown[name] = value
                 self._show[name](value)
         self._values.update(values)
+        self._show_rows()
+
+    def set_wanted(self, names: Collection[str] | None, are_open: bool = False) -> None:
+        """Show only these parameters, with their sections open if `are_open`; None: all."""
+        self._wanted = None if names is None else frozenset(names)
+        if are_open and self._folded is None:
+            self._folded = {name: fold.is_open for name, fold in self._sections.items()}
+            self.open_sections()
+        elif not are_open and self._folded is not None:
+            for name, was_open in self._folded.items():
+                self._sections[name].set_open(was_open)
+            self._folded = None
+        self._show_rows()
+        for name, fold in self._sections.items():
+            inside = [n for n, spec in self._specs.items() if spec.section == name]
+            fold.setVisible(any(self._is_wanted(n) for n in inside))
+
+    def _is_wanted(self, name: str) -> bool:
+        return self._wanted is None or name in self._wanted
+
+    def _show_rows(self) -> None:
+        """Show the rows that apply and are wanted."""
         for name, row in self._rows.items():
-            applies = self._specs[name].has_effect(self._values)
-            if applies == row.isHidden():
-                self._set_visible(row, applies)
+            is_due = self._is_wanted(name) and self._specs[name].has_effect(self._values)
+            if is_due == row.isHidden():
+                self._set_visible(row, is_due)
 
     def _column_of(self, section: str) -> QVBoxLayout:
         """Where the rows of a section stand."""
@@ -83,6 +107,11 @@ class ParameterForm(QWidget):
     def row(self, name: str) -> QWidget:
         """The row of a parameter, hidden while it does not apply."""
         return self._rows[name]
+
+    def unfold(self, name: str) -> None:
+        """Open the section in which a parameter stands."""
+        if section := self._specs[name].section:
+            self._sections[section].set_open(True)
 
     def open_sections(self, are_open: bool = True) -> None:
         """Unfold all sections, or fold them."""

@@ -1,6 +1,6 @@
 """Readouts and invariants: rows of a name and what it is now."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -30,6 +30,7 @@ class ReadoutTable(QWidget):
         self._grid.setColumnStretch(0, 1)
         self._values: dict[str, QLabel] = {}
         self._labels: dict[str, QLabel] = {}
+        self._wanted: frozenset[str] | None = None  # None: all
         for row, (name, declared) in enumerate(readouts.items()):
             label, value = QLabel(declared.label), QLabel()
             label.setProperty("role", "label")
@@ -44,14 +45,33 @@ class ReadoutTable(QWidget):
         theme.notifier.changed.connect(self._restyle)
         self._restyle()
 
+    def row(self, name: str) -> list[QWidget]:
+        """Label and value of a readout; nothing for one without a row."""
+        return [self._labels[name], self._values[name]] if name in self._values else []
+
     def show_values(self, values: Mapping[str, str]) -> None:
         """Show texts by readout name; names without a row are left out."""
         for name, text in values.items():
             label = self._values.get(name)
             if label is not None and label.text() != text:
                 label.setText(text)
-                for part in (label, self._labels[name]):
-                    part.setVisible(text != NOTHING)
+                self._show_row(name)
+
+    def set_wanted(self, names: Collection[str] | None) -> None:
+        """Show only these readouts; None: all."""
+        self._wanted = None if names is None else frozenset(names)
+        for name in self._values:
+            self._show_row(name)
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether there is a readout to be shown, now or later."""
+        return any(self._wanted is None or name in self._wanted for name in self._values)
+
+    def _show_row(self, name: str) -> None:
+        is_wanted = self._wanted is None or name in self._wanted
+        for part in (self._values[name], self._labels[name]):
+            part.setVisible(is_wanted and self._values[name].text() != NOTHING)
 
     def _restyle(self) -> None:
         self._grid.setVerticalSpacing(theme.px(5))

@@ -1,6 +1,6 @@
 """A row of exclusive choices in one plate: the short form of a list to choose from."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolic
 
 from simulator.controls import theme
 
+CLOSE, LEAST = 3, 0.75  # pixels beside a word, and how much smaller it may be, where room is scarce
 NORMAL, SEMIBOLD = QFont.Weight.Normal, QFont.Weight.DemiBold
 
 
@@ -35,8 +36,18 @@ class _Segment(QPushButton):
         painter = QPainter(self)
         ink = "accent" if self.isChecked() else "ink" if self.underMouse() else "ink2"
         painter.setPen(QColor(theme.current_theme().color(ink if self.isEnabled() else "ink3")))
-        painter.setFont(theme.text_font(weight=SEMIBOLD if self.isChecked() else NORMAL))
+        painter.setFont(self._font())
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.text())
+
+    def _font(self) -> QFont:
+        """The usual face, smaller where the row is too narrow for the word."""
+        font = theme.text_font(weight=SEMIBOLD if self.isChecked() else NORMAL)
+        words = QFontMetricsF(font).horizontalAdvance(self.text())
+        room = max(1, self.width() - theme.px(2 * CLOSE))
+        if words > room:
+            smaller = round(font.pixelSize() * room / words)
+            font.setPixelSize(max(smaller, round(LEAST * font.pixelSize())))
+        return font
 
 
 class Segmented(QWidget):
@@ -77,6 +88,12 @@ class Segmented(QWidget):
         self._value = key
         self.update()
 
+    def set_hidden(self, keys: Collection[str]) -> None:
+        """Offer all choices but these."""
+        for key, segment in self._segments.items():
+            segment.setVisible(key not in keys)
+        self.update()
+
     def _choose(self, key: str) -> None:
         if key != self._value:
             self.set_value(key)
@@ -93,7 +110,9 @@ class Segmented(QWidget):
         if not (back or forth):
             super().keyPressEvent(event)
             return
-        keys = list(self._segments)
+        keys = [key for key, segment in self._segments.items() if not segment.isHidden()]
+        if self._value not in keys:
+            return
         place = keys.index(self._value) + (1 if forth else -1)
         self._choose(keys[min(max(place, 0), len(keys) - 1)])
 

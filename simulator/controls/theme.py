@@ -1,22 +1,19 @@
 """The look of the program: colour tokens, fonts and icons, and the one place that applies them.
 
-A **token** is a named colour from `resources/themes/light.json` or `dark.json`; nothing else in
-the program names a colour. `apply_theme` may be called again at any time and restyles every open
-window; a widget that paints itself listens to `notifier.changed`. Lengths are written for normal
-mode, in pixels, and multiplied by `scale()`, which is above 1 in presenter mode only.
+A **token** is a named colour from `resources/themes/NAME.json`; nothing else in
+the program names a colour. `apply_theme` may be called again at any time and restyles what is open;
+what wears the style sheet is made so by `dress`, a widget that paints itself listens to
+`notifier.changed`, and both wait while they are hidden (see `dress.py`). Lengths are written for
+normal mode, in pixels, and multiplied by `scale()`, which is above 1 in presenter mode only.
 """
 
-import atexit
 import json
 import re
-import shutil
-import tempfile
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from importlib.resources import files
-from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -28,13 +25,20 @@ from PySide6.QtGui import (
     QPixmapCache,
 )
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+
+from simulator.controls import glyphs
+from simulator.controls.dress import Wardrobe
 
 BASE_SIZE, PRESENTER_SIZE = 13, 18  # pixels, height of the application's type
 TEXT_FAMILIES = ("Inter", "Inter Variable")
 NUMBER_FAMILIES = ("JetBrains Mono", "IBM Plex Mono", "SF Mono", "Cascadia Mono", "Menlo")
 ICON_SIZES = (16, 20, 24)  # the sizes Qt's own widgets ask for; ours paint with `paint_icon`
 APPLICATION_ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
+THEMES = ("light", "dark", "high-contrast", "high-contrast-dark")
+CONTRASTED = 1.5  # how much thicker lines are in high contrast
+TICK = 12  # below it, in pixels of normal mode, type stands at axes
+LEAST_TICK, LEAST_STROKE = 16, 2.5  # pixels, of what a back row must see; of words PRESENTER_SIZE
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,11 @@ class Theme:
     def is_dark(self) -> bool:
         return QColor(self.bg).lightnessF() < 0.5
 
+    @property
+    def is_contrasted(self) -> bool:
+        """Whether it is made for eyes that need strong edges."""
+        return self.name.startswith("high-contrast")
+
     def color(self, token: str) -> str:
         """Give the colour behind a token's name; any other colour passes through."""
         return str(getattr(self, token, token))
@@ -79,9 +88,9 @@ def _rgb(color: QColor) -> tuple[float, float, float]:
 
 
 def load_theme(name: str) -> Theme:
-    """Read "light" or "dark"; ValueError says which tokens are missing or unknown."""
-    if name not in ("light", "dark"):
-        raise ValueError(f"theme {name!r} is unknown; allowed are light and dark")
+    """Read one of `THEMES`; ValueError says which tokens are missing or unknown."""
+    if name not in THEMES:
+        raise ValueError(f"theme {name!r} is unknown; allowed are {', '.join(THEMES)}")
     tokens = json.loads((files("resources") / "themes" / f"{name}.json").read_text("utf-8"))
     wanted = {f.name for f in fields(Theme)} - {"name"}
     if set(tokens) != wanted:
@@ -89,15 +98,16 @@ def load_theme(name: str) -> Theme:
     return Theme(name=name, **{**tokens, "categories": tuple(tokens["categories"])})
 
 
-class Notifier(QObject):
+class Notifier:
     """Tells widgets that paint themselves that theme or presenter mode changed."""
 
-    changed = Signal()
+    def __init__(self) -> None:
+        self.changed = Wardrobe()
 
 
 @dataclass
 class _Applied:
-    wish: str = "light"  # what was asked for: light, dark or system
+    wish: str = "light"  # what was asked for: a theme's name or system
     is_presenter: bool = False
     theme: Theme = field(default_factory=lambda: load_theme("light"))
 
@@ -109,6 +119,11 @@ _applied = _Applied()
 def current_theme() -> Theme:
     """The theme on screen; light before the first `apply_theme`."""
     return _applied.theme
+
+
+def wished_theme() -> str:
+    """What was asked for last: a theme's name, or "system"."""
+    return _applied.wish
 
 
 def is_presenter() -> bool:
@@ -125,24 +140,52 @@ def px(length: float) -> int:
     return round(length * scale())
 
 
+def type_height(size: float) -> int:
+    """The height of type in pixels: as `px`, but never too small for the back row of a hall."""
+    if not _applied.is_presenter:
+        return px(size)
+    return max(px(size), PRESENTER_SIZE if size >= TICK else LEAST_TICK)
+
+
+def stroke(width: float) -> float:
+    """The width of a curve, from normal mode's: thicker in high contrast, and never too thin for
+    the back row of a hall."""
+    thick = width * scale() * (CONTRASTED if _applied.theme.is_contrasted else 1.0)
+    return max(thick, LEAST_STROKE) if _applied.is_presenter else thick
+
+
 def apply_theme(app: QApplication, name: str = "system", presenter: bool = False) -> None:
-    """Restyle the whole program: "light", "dark", or "system", which follows the desktop."""
+    """Restyle the whole program: one of `THEMES`, or "system", which follows the desktop."""
     theme = load_theme(_desktop_theme(app) if name == "system" else name)
     _applied.wish, _applied.is_presenter, _applied.theme = name, presenter, theme
     if not app.property("is_fusion"):  # once an application: a new style repolishes every widget
         app.setProperty("is_fusion", True)
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(_follow_desktop)
+        app.styleHints().accessibility().contrastPreferenceChanged.connect(_follow_desktop)
     app.setPalette(palette(theme))
     app.setFont(text_font())
     QToolTip.setPalette(app.palette())
     QToolTip.setFont(text_font(12))
-    app.setStyleSheet(style_sheet(theme))
+    notifier.changed.sheet = style_sheet(theme)
     notifier.changed.emit()
 
 
+def dress(widget: QWidget) -> None:
+    """Let a part of the window, or a window, wear the style sheet of the theme from now on."""
+    notifier.changed.dress(widget)
+
+
+def prepare(widget: QWidget) -> None:
+    """Restyle a part that was hidden for a while, just before it is shown."""
+    notifier.changed.prepare(widget)
+
+
 def _desktop_theme(app: QApplication) -> str:
-    is_dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    hints = app.styleHints()
+    is_dark = hints.colorScheme() == Qt.ColorScheme.Dark
+    if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+        return "high-contrast-dark" if is_dark else "high-contrast"
     return "dark" if is_dark else "light"  # light too where the desktop does not say
 
 
@@ -216,7 +259,7 @@ def number_font(size: float | None = None, weight: QFont.Weight = QFont.Weight.N
 
 
 def _sized(font: QFont, size: float | None, weight: QFont.Weight, *features: str) -> QFont:
-    font.setPixelSize(px(BASE_SIZE if size is None else size))
+    font.setPixelSize(type_height(BASE_SIZE if size is None else size))
     font.setWeight(weight)
     for feature in features if hasattr(font, "setFeature") else ():
         font.setFeature(QFont.Tag(feature), 1)
@@ -287,10 +330,14 @@ def style_sheet(theme: Theme) -> str:
     tokens["pressed"] = theme.mix("surface", "ink", 0.09)
     tokens["accent_hover"] = theme.mix("accent", "ink", 0.12)
     tokens["caption"] = caption_color()
+    tokens["notice"] = theme.mix("surface", "warm", 0.14)
+    tokens["notice_line"] = theme.mix("surface", "warm", 0.55)
     sheet = (files("resources") / "themes" / "window.qss").read_text("utf-8")
     sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
     sheet = re.sub(r"glyph\((\w+), (\w+)\)", lambda m: _glyph(m[1], tokens[m[2]]), sheet)
     sheet = re.sub(r"@(\w+)", lambda m: tokens[m[1]], sheet)
+    size = r"font-size: (\d+)u\b"
+    sheet = re.sub(size, lambda m: f"font-size: {type_height(int(m[1]))}px", sheet)
     return re.sub(r"(-?\d+)u\b", lambda m: f"{px(int(m[1]))}px", sheet)
 
 
@@ -299,17 +346,7 @@ def caption_color() -> str:
     return current_theme().color("ink2" if is_presenter() else "ink3")
 
 
-@lru_cache
-def _glyph_folder() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="reverie-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
-
-
 def _glyph(name: str, color: str) -> str:
-    """Style sheets take pictures from files only, hence a coloured copy in a temporary folder."""
-    path = _glyph_folder() / f"{name}-{color.lstrip('#')}.svg"
-    if not path.is_file():  # the first time, or after somebody cleaned the temporary files
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(_svg(name).replace("currentColor", color), "utf-8")
-    return f'url("{path.as_posix()}")'
+    picture = _svg(name).replace("currentColor", color)
+    path = glyphs.add(f"{name}-{color.lstrip('#')}.svg", picture)
+    return f'url("{path}")'

@@ -25,6 +25,8 @@ from simulator.core import backends, blas
 from simulator.core.errors import InputError, shorten
 from simulator.core.history import Branch, Key
 from simulator.core.journal import Entry
+from simulator.core.kiosk import Kiosk
+from simulator.core.layout import Layout
 from simulator.core.model import SEED_LIMIT, Model
 from simulator.core.run import Run
 from simulator.core.trace import LIMIT, MAX_COLUMNS, Trace, TraceData
@@ -43,8 +45,9 @@ Seed = Annotated[int, msgspec.Meta(ge=0, le=SEED_LIMIT)]
 Value = bool | int | float | str | tuple[int, ...]  # of a parameter
 
 
-class Contents(msgspec.Struct, forbid_unknown_fields=True):
-    """What `document.json` holds."""
+class Contents(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """What `document.json` holds. What has a default is written only where it differs, so that
+    older programs open what they know."""
 
     format: int
     program: str
@@ -60,6 +63,8 @@ class Contents(msgspec.Struct, forbid_unknown_fields=True):
     prefix: list[Entry]  # the journal up to step 0 of this line of time
     journal: list[Entry]
     trace_period: Annotated[int, msgspec.Meta(ge=1, le=2**40)]
+    kiosk: Kiosk | None = None  # what visitors do not see
+    layout: Layout | None = None  # how the window looked
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,8 @@ def capsule(run: Run) -> Capsule:
         prefix=list(run.branch.prefix),
         journal=list(run.own_entries),
         trace_period=run.branch.trace.period,
+        kiosk=run.kiosk,
+        layout=run.layout,
     )
     arrays = {f"state.{k}": v for k, v in model.state.copied().arrays().items()}
     arrays |= {f"base.{k}": v for k, v in base.state.copied().arrays().items()}
@@ -207,6 +214,14 @@ def load(path: str | Path, model_class: Any) -> Run:
         raise InputError(f"{path.name} is damaged and can't be opened.") from error
 
 
+def reopened(document: Capsule, model_class: Any) -> Run:
+    """Return a new run of a capsule, which stays as it is."""
+    c = document.contents
+    contents = msgspec.structs.replace(c, prefix=[*c.prefix], journal=[*c.journal])
+    arrays = {name: array.copy() for name, array in document.arrays.items()}
+    return _run_of(model_class(c.model), contents, arrays)
+
+
 def _run_of(cls: type[Model], c: Contents, arrays: dict[str, np.ndarray]) -> Run:
     if c.backend not in cls.backends:
         raise InputError(
@@ -242,7 +257,9 @@ def _run_of(cls: type[Model], c: Contents, arrays: dict[str, np.ndarray]) -> Run
     else:
         label = backends.BACKENDS[c.backend].label
         model.notice = f"This was computed by {label}, which is not here; Numba goes on with it."
-    return Run.opened(model, branch)
+    run = Run.opened(model, branch)
+    run.kiosk, run.layout = c.kiosk, c.layout
+    return run
 
 
 def read(path: Path) -> tuple[Contents, dict[str, np.ndarray]]:

@@ -43,6 +43,8 @@ class Frame:
     revision: int  # counts what was done; for "unsaved" and autosave
     failure: str = ""
     backend: str = "numba"
+    twin: "Frame | None" = None  # of the run beside it
+    twin_note: str = ""  # where a grain is of another length in the twin
 
     @property
     def about(self) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from simulator.core.model import Model
 from simulator.core.paths import data_dir, resource
 
 MOST_BYTES = 1_000_000
+FOLDER = "<!-- folder -->"  # in the page for teachers: where their own lessons lie
+HOWTO = "howto"  # the name of that page among the lessons
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,12 @@ class Lesson:
 def page(model: str) -> str:
     """Return a model's page as Markdown."""
     return resource("pages", f"{model}.md").read_text(encoding="utf-8")
+
+
+def howto() -> str:
+    """Return how a teacher writes a lesson, as Markdown, with the folder of this user."""
+    text = resource("pages", "lessons.md").read_text(encoding="utf-8")
+    return text.replace(FOLDER, f"On this machine: `{user_folder()}`")
 
 
 def user_folder() -> Path:

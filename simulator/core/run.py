@@ -5,12 +5,15 @@ run can be rewound to any step, and acting after a rewind begins a branch.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from simulator.core import journal
 from simulator.core.errors import InputError
 from simulator.core.history import Branch, Key
 from simulator.core.journal import Entry
+from simulator.core.kiosk import Kiosk
+from simulator.core.layout import Layout
 from simulator.core.model import Action, Deed, Model, Readout
 from simulator.core.trace import Trace
 
@@ -23,6 +26,8 @@ class Run:
     def __init__(self, model: Model, keeps_history: bool = True):
         self.model = model
         self.keeps_history = keeps_history
+        self.kiosk: Kiosk | None = None  # what visitors do not see; no part of what is computed
+        self.layout: Layout | None = None  # how the window looked when it was saved; no part either
         self.branches: list[Branch] = []
         self.invariants: dict[str, bool | None] = {}
         self._traced = [n for n, r in model.declared(Readout).items() if r.is_traced]
@@ -39,6 +44,21 @@ class Run:
         run._put(branch.keys[-1])
         run.observe()
         return run
+
+    def copied(self) -> "Run":
+        """Return a twin: the same state, journal, branches and traces, and its own from here on."""
+        model = type(self.model)(self.model.seed, self.model.parameters)
+        model.backend = self.model.backend
+        twin = Run(model, self.keeps_history)
+        twin.branches = [
+            replace(b, trace=b.trace.copied(), prefix=[*b.prefix], entries=[*b.entries],
+                    keys=[*b.keys])
+            for b in self.branches
+        ]  # fmt: skip
+        twin.kiosk, twin._at = self.kiosk, self._at
+        twin._put(self._key())
+        twin.observe()
+        return twin
 
     # ---- where we are ----
 
@@ -68,18 +88,18 @@ class Run:
         """Act now. Raises InputError, and then nothing has changed."""
         return self._act(text, group or journal.next_group(self.entries), "do")
 
-    def undo(self) -> bool:
+    def undo(self, group: int = 0) -> bool:
         """Take back the last thing done, as a new entry at this step; False if there is none."""
-        return self._take_back(journal.stacks(self.entries)[0], "undo")
+        return self._take_back(journal.stacks(self.entries)[0], "undo", group)
 
-    def redo(self) -> bool:
+    def redo(self, group: int = 0) -> bool:
         """Do again what was last undone; False if there is nothing."""
-        return self._take_back(journal.stacks(self.entries)[1], "redo")
+        return self._take_back(journal.stacks(self.entries)[1], "redo", group)
 
-    def _take_back(self, stack: list[journal.Group], kind: str) -> bool:
+    def _take_back(self, stack: list[journal.Group], kind: str, group: int) -> bool:
         if not stack:
             return False
-        number = journal.next_group(self.entries)
+        number = group or journal.next_group(self.entries)
         for entry in reversed(stack[-1]):
             self._act(entry.inverse, number, kind)
         return True

@@ -8,6 +8,7 @@ speed, or five sixths of a frame, is used up, and then publishes.
     runner.do("corrupt=0.25")      an action or `set name=value`; refusals lie in `messages`
     runner.play() / pause()        at `speed` grains a second
     runner.ask(function)           a Future of function(run), evaluated on the thread
+    runner.stand_beside()          a twin of the run, from now on in lock step with it (`twins`)
     runner.close()                 joins the thread within two seconds, from any state
 """
 
@@ -23,10 +24,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kernels.jit import NotReadyError
-from simulator.core import journal
+from simulator.core import journal, twins
 from simulator.core.errors import InputError
 from simulator.core.frame import BranchInfo, Frame
-from simulator.core.run import Run
+from simulator.core.run import KeepGoing, Run
 
 FRAME = 1 / 60  # seconds
 STEPPING = FRAME * 5 / 6  # of which this much may be used for steps
@@ -62,6 +63,14 @@ class _Goal:
     reached: "Future[bool] | None" = None  # False: something else was done before
 
 
+@dataclass
+class _Errand:
+    """Something long that is done with the run as soon as the kernels are ready."""
+
+    work: Callable[[Run, KeepGoing], bool]
+    done: "Future[bool]"  # False: it was given up, or refused
+
+
 @dataclass(frozen=True)
 class Failure:
     """An error of the program on the runner's thread."""
@@ -83,10 +92,12 @@ class Runner:
         self._is_alive = True
         self._is_playing = False
         self._goal: _Goal | None = None
+        self._errand: _Errand | None = None
         self._progress: float | None = None
         self._cancelled = False
         self._revision = 0
         self._failure = ""
+        self._addressed: int | None = None  # the one of twins that is acted on; None: all
         self._pace = _Pace()
         self._frame_cost = 0.0
         self._is_free = threading.Event()  # not set: the window paints, and asks for the processor
@@ -101,27 +112,27 @@ class Runner:
         """Begin to obey."""
         self._thread.start()
 
-    def do(self, text: str, group: int = 0) -> None:
-        """Act between two steps. Texts of one `group` are undone together."""
-        self._send(lambda: self._act(lambda run: run.do(text, group)))
+    def do(self, text: str, group: int = 0, to: int | None = None) -> None:
+        """Act between two steps. Texts of one `group` are undone together. Of twins, act on one
+        (`to`), on `twins.ALL`, or on those that are addressed."""
+        self._send(lambda: self._do((text,), group, to))
 
     def do_all(self, *texts: str, then_play: bool = False) -> None:
         """Act several times as one thing to undo, then perhaps play."""
 
         def act() -> None:
-            number = journal.next_group(self.runs[0].entries)
-            if self._act(lambda run: [run.do(text, number) for text in texts]) and then_play:
+            if self._do(texts) and then_play:
                 self._play()
 
         self._send(act)
 
     def undo(self) -> None:
         """Take back the last thing done."""
-        self._send(lambda: self._act(Run.undo))
+        self._send(lambda: self._take_back(Run.undo, twins.UNDO))
 
     def redo(self) -> None:
         """Do again what was last undone."""
-        self._send(lambda: self._act(Run.redo))
+        self._send(lambda: self._take_back(Run.redo, twins.REDO))
 
     def play(self) -> None:
         """Run at the chosen speed; at the end of a finished run, watch it once more."""
@@ -134,7 +145,7 @@ class Runner:
 
     def toggle(self) -> None:
         """Play or pause."""
-        self._send(lambda: self._rest() if self._is_playing or self._goal else self._play())
+        self._send(lambda: self._rest() if self._is_wanted() else self._play())
 
     def take_step(self, grain: str) -> None:
         """Run one grain to its end, as fast as it goes."""
@@ -165,13 +176,28 @@ class Runner:
         self._cancelled = True  # an older seek gives way
         self._send(lambda: self._seek(step))
 
+    def carry_out(self, work: Callable[[Run, KeepGoing], bool]) -> "Future[bool]":
+        """Pause, and do something long with the run, with progress, once the kernels are ready.
+
+        `work` is given up like a rewind; the Future tells whether it came to its end.
+        """
+        errand = _Errand(work, Future())
+        self._cancelled = True  # an older one gives way
+
+        def begin() -> None:
+            self._pause()
+            self._errand = errand
+
+        self._send(begin)
+        return errand.done
+
     def cancel(self) -> None:
         """Give up a long rewind."""
         self._cancelled = True
 
     def switch(self, branch: str) -> None:
         """Go to another branch."""
-        self._send(lambda: self._act(lambda run: run.switch(branch), is_deed=False))
+        self._send(lambda: self._switch(branch))
 
     def set_pace(self, grain: str, speed: float) -> None:
         """Choose the grain and how many of it a second (`UNLIMITED` for as fast as it goes)."""
@@ -196,28 +222,62 @@ class Runner:
         def change() -> None:
             self._pause()
             self.runs, self._revision, self._failure = [run], 0, ""
+            self._addressed = None
 
         self._send(change)
 
-    def answer(self, function: Callable[[Run], Any], seconds: float = PATIENCE) -> Any:
+    # ---- twins ----
+
+    def stand_beside(self, twin: Run | None = None) -> None:
+        """Pause, and set a second run beside the first: a copy of it as it is now, or this one."""
+
+        def change() -> None:
+            self._rest()
+            if twin or len(self.runs) == 1:
+                self.runs = [self.runs[0], twin or self.runs[0].copied()]
+
+        self._send(change)
+
+    def keep_one(self, place: int) -> None:
+        """End the twins: go on with one of them alone."""
+
+        def change() -> None:
+            self._rest()
+            self._revision += place > 0 and len(self.runs) > 1
+            self.runs, self._addressed = [self.runs[min(place, len(self.runs) - 1)]], None
+
+        self._send(change)
+
+    def address(self, place: int | None) -> None:
+        """Choose the one of twins that is acted on; None: both."""
+
+        def change() -> None:
+            self._addressed = place
+
+        self._send(change)
+
+    def answer(
+        self, function: Callable[[Run], Any], seconds: float = PATIENCE, place: int = 0
+    ) -> Any:
         """Return function(run), evaluated between two steps; raises InputError if that takes
         longer than `seconds`: a rule may learn for half a minute."""
-        future = self.ask(function)
+        future = self.ask(function, place)
         try:
             return future.result(seconds)
         except TimeoutError as error:
             future.cancel()
             raise InputError("The network is busy learning; try again in a moment.") from error
 
-    def ask(self, function: Callable[[Run], Any]) -> "Future[Any]":
-        """Return a Future of function(run), evaluated between two steps."""
+    def ask(self, function: Callable[[Run], Any], place: int = 0) -> "Future[Any]":
+        """Return a Future of function(run), evaluated between two steps; of twins, ask the one at
+        this place."""
         future: Future[Any] = Future()
 
         def answer() -> None:
             if not future.set_running_or_notify_cancel():
                 return  # nobody waits any more
             try:
-                result = function(self.runs[0])
+                result = function(self.runs[min(place, len(self.runs) - 1)])
             except Exception as error:
                 future.set_exception(error)
             else:
@@ -264,6 +324,8 @@ class Runner:
         while self._is_alive:
             try:
                 self._obey(wait=None if not self._is_busy() else 0.0)
+                if self._is_alive and self._errand and self._is_ready():
+                    self._run_errand(self._errand)
                 if self._is_alive and self._is_busy():
                     self._step_for_a_frame()
                 self._pass_on_notices()
@@ -274,6 +336,10 @@ class Runner:
             with contextlib.suppress(Exception):
                 self._obey(wait=0.0)
         self._let_go()
+
+    def _is_wanted(self) -> bool:
+        """Whether something is to be run, perhaps as soon as the kernels are ready."""
+        return self._is_playing or self._goal is not None or self._errand is not None
 
     def _is_busy(self) -> bool:
         return (self._is_playing or self._goal is not None) and self._is_ready()
@@ -346,7 +412,10 @@ class Runner:
             count = min(count, max(0, self._goal.until - model.step))
         begun = time.perf_counter()
         for run in self.runs:
-            run.advance(count)
+            try:
+                run.advance(count)
+            except InputError as error:  # NaN, say: of twins, which
+                raise InputError(twins.named(self.runs, run, str(error))) from error
         spent = time.perf_counter() - begun
         if spent > SLICE:
             pace.chunk = max(1, pace.chunk // 2)
@@ -363,18 +432,18 @@ class Runner:
         """
         run, goal = self.runs[0], self._goal
         if goal and goal.until is not None:
-            if run.model.step >= goal.until or run.model.is_finished:
+            if run.model.step >= goal.until:
                 self._pause(is_reached=True)
             return
         grain = goal.grain if goal else run.model.default_grain
         if run.model.steps_to(grain) < run.model.pace(grain):
             return
         if goal is None:
-            if run.is_at_end and run.model.is_finished:
+            if twins.is_finished(self.runs):
                 self._pause()
-        elif run.model.is_over(grain, goal.start):
+        elif twins.is_over(self.runs, grain, goal.start):
             goal.left, goal.start = goal.left - 1, run.model.step
-            if goal.left <= 0 or run.model.is_finished:
+            if goal.left <= 0:
                 self._pause(is_reached=True)
 
     def _count(self, steps: int, now: float) -> None:
@@ -393,18 +462,48 @@ class Runner:
             if said := run.model.taken_notice():
                 self.messages.put(said)
 
-    def _act(self, deed: Callable[[Run], Any], is_deed: bool = True) -> bool:
-        try:
-            done = [deed(run) for run in self.runs]
-        except (InputError, NotReadyError) as error:
-            self.messages.put(str(error))
-            return False
-        self._revision += is_deed and done[0] is not False  # False: nothing to undo
-        return True
+    def _do(self, texts: Sequence[str], group: int = 0, to: int | None = None) -> bool:
+        """Act on all runs or on one, as one thing to undo; what begins again begins in all."""
+        number = group or max(journal.next_group(run.entries) for run in self.runs)
+        place = self._addressed if to is None else to
+        runs = self.runs
+        if place not in (None, twins.ALL) and texts[0].partition("=")[0] not in twins.TOGETHER:
+            runs = self.runs[place : place + 1]
+        is_done = self._act(lambda run: [run.do(text, number) for text in texts], runs=runs)
+        self._begin_together(texts, number)
+        return is_done
+
+    def _begin_together(self, texts: Sequence[str], group: int) -> None:
+        if len(self.runs) > 1 and twins.begin_together(self.runs, texts, group):
+            self.messages.put("Both began again, so that they stand at one step.")
+
+    def _take_back(self, deed: Callable[[Run, int], bool], stack: int) -> None:
+        number = max(journal.next_group(run.entries) for run in self.runs)
+        self._act(lambda run: deed(run, number), runs=twins.newest(self.runs, stack))
+        self._begin_together((), number)
+
+    def _act(
+        self,
+        deed: Callable[[Run], Any],
+        is_deed: bool = True,
+        runs: Sequence[Run] | None = None,
+    ) -> bool:
+        """Do something to runs (all). Each does it that can, and who refuses is named."""
+        done, refused = [], dict[str, str]()
+        for run in self.runs if runs is None else runs:
+            try:
+                done.append(deed(run) is not False)  # False: nothing to undo
+            except (InputError, NotReadyError) as error:
+                said = str(error)
+                refused[said] = said if said in refused else twins.named(self.runs, run, said)
+        for sentence in refused.values():
+            self.messages.put(sentence)
+        self._revision += is_deed and any(done)
+        return bool(done)
 
     def _play(self) -> None:
         run = self.runs[0]
-        if run.is_at_end and run.model.is_finished and self._is_ready():
+        if twins.is_finished(self.runs) and self._is_ready():
             last = run.own_entries[-1].step if run.own_entries else 0
             if last < run.model.step:
                 self._seek(last)
@@ -431,6 +530,9 @@ class Runner:
     def _let_go(self, is_reached: bool = False) -> None:
         """The goal is reached or given up; who waits for it is told once the frame shows it."""
         goal, self._goal = self._goal, None
+        errand, self._errand = self._errand, None
+        if errand:
+            errand.done.set_result(False)
         if goal and goal.reached:
             with contextlib.suppress(Exception):  # what failed may be what is shown
                 self.latest = self._frame()
@@ -447,6 +549,11 @@ class Runner:
         if not self._is_ready() and step != self.runs[0].model.step:
             self.messages.put("The kernels are still being compiled; try again in a moment.")
             return
+        self._follow(step, self._watched())
+        self._progress = None
+
+    def _watched(self) -> KeepGoing:
+        """Return what long work is to ask: it shows the progress, and says whether to go on."""
         self._cancelled = False
         begun = time.perf_counter()
 
@@ -456,14 +563,44 @@ class Runner:
                 self.latest = self._frame()
             return self._is_alive and not self._cancelled
 
-        for run in self.runs:
-            run.seek(step, keep_going)
-        self._progress = None
+        return keep_going
+
+    def _run_errand(self, errand: _Errand) -> None:
+        self._errand, is_done = None, False
+        try:
+            is_done = errand.work(self.runs[0], self._watched())
+        finally:
+            self._progress = None
+            with contextlib.suppress(Exception):  # what failed may be what is shown
+                self.latest = self._frame()  # who waits sees no older frame
+            errand.done.set_result(is_done)
+
+    def _follow(self, step: int, keep_going: Callable[[float], bool]) -> None:
+        """Bring all runs to a step of the first's line of time, or none where that is given up."""
+        first = self.runs[0]
+        origin, step = first.model.step, max(0, min(step, first.branch.end))
+        for place, run in enumerate(self.runs):
+            if not twins.follow(run, step, keep_going):
+                for moved in self.runs[:place]:
+                    moved.seek(origin)
+                return
+
+    def _switch(self, branch: str) -> None:
+        """Go to another branch; a twin that has no such branch stays on its own, at one step."""
+        first, *others = self.runs
+        self._act(lambda run: run.switch(branch), is_deed=False, runs=[first])
+        for run in others:
+            with contextlib.suppress(InputError):
+                run.switch(branch)
+            twins.follow(run, first.model.step)
 
     def _fail(self, error: Exception) -> None:
         """Stop and say why: a refusal in its own words, anything else with its traceback."""
         self._pause()
         self._progress = None
+        if len(self.runs) > 1:  # one of them may have come farther than the other
+            with contextlib.suppress(Exception):
+                twins.level(self.runs)
         if isinstance(error, InputError | NotReadyError):
             self.messages.put(str(error))
         else:
@@ -481,7 +618,15 @@ class Runner:
             )
 
     def _frame(self) -> Frame:
-        run = self.runs[0]
+        first, *others = [self._frame_of(run) for run in self.runs]
+        if not others:
+            return first
+        can_undo = any(frame.can_undo for frame in (first, *others))
+        can_redo = any(frame.can_redo for frame in (first, *others))
+        note = twins.grain_note(self.grain, [run.model.pace(self.grain) for run in self.runs])
+        return replace(first, twin=others[0], twin_note=note, can_undo=can_undo, can_redo=can_redo)
+
+    def _frame_of(self, run: Run) -> Frame:
         run.model.is_live = self._is_busy()
         model, branch = run.model, run.branch
         undoable, redoable = journal.stacks(run.entries)
@@ -503,8 +648,8 @@ class Runner:
             marks=_marks(branch.entries),
             can_undo=bool(undoable),
             can_redo=bool(redoable),
-            is_playing=self._is_playing or self._goal is not None,
-            is_waiting=(self._is_playing or self._goal is not None) and not self._is_ready(),
+            is_playing=self._is_wanted(),
+            is_waiting=self._is_wanted() and not self._is_ready(),
             is_finished=model.is_finished,
             rate=self._pace.rate,
             progress=self._progress,

@@ -10,7 +10,7 @@ import numpy as np
 
 from simulator.core.document import write_atomically
 from simulator.core.job import Table
-from simulator.core.model import Model
+from simulator.core.model import Model, Readout
 from simulator.core.trace import TraceData
 
 
@@ -18,6 +18,13 @@ def facts(model: Model) -> dict[str, Any]:
     """Return what has to be known to get the same numbers again."""
     about = {"model": model.name, "seed": model.seed, **model.parameters.texts()}
     return about if model.backend == "numba" else {**about, "backend": model.backend}
+
+
+def units_of(model: type[Model]) -> dict[str, str]:
+    """Return what a step of a trace is, and the units of its columns, those that have one."""
+    readouts = model.declared(Readout).values()
+    units = {f"unit of {r.name}": r.unit for r in readouts if r.is_traced and r.unit}
+    return {"unit of step": model.grains[0].name, **units}
 
 
 def as_csv(trace: TraceData, about: dict[str, Any]) -> str:

@@ -70,6 +70,8 @@ class NtmGrains(NtmHand):
         if s.is_by_hand:
             return float(self._cut if grain == "time-step" else self.round)
         whole = self.stages_of_probe
+        if s.stage == whole and grain != "batch":
+            return 1.0  # what comes next is the batch after the sequence
         return {"time-step": self._cut, "sequence": whole, "batch": whole + 1}[grain]
 
     def step_before(self, grain: str) -> int:

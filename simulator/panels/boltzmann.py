@@ -101,7 +101,7 @@ class BoltzmannPanel(Panel):
         height, width = self.height(), self._down.width()
         is_tight = theme.is_presenter() and height < theme.px(620)
         low = theme.px(118 if height < theme.px(620) else 158)
-        self._below.setVisible(not is_tight)
+        self._below.setVisible(not is_tight and self._alone in (None, self._below))
         self._across.setSizes([width * 50 // 100, width * 50 // 100])
         self._down.setSizes([height - low, low])
 

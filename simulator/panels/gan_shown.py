@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from kernels.gan_play import D_DATA, D_FORWARD
+from kernels.jit import NotReadyError
 from simulator.models.gan_game import PHASES
 from simulator.models.gan_snapshot import CELLS, GanSnapshot
 from simulator.models.gan_world import World
@@ -177,9 +178,13 @@ def _table(s: GanSnapshot) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     if s.last_phase >= 0:
         is_drawn = s.last_phase >= D_DATA or s.iterations > 0 or s.turn > 0
         return s.noise[:SAMPLES], s.real[: SAMPLES * is_drawn], s.fake[:SAMPLES]
+    try:
+        noise = s.looked.probe_noise(SAMPLES)
+    except NotReadyError:  # as the fakes, which are none then
+        noise = s.noise[:0]
     if s.has_pictures:
-        return s.looked.probe_noise(SAMPLES), s.real[:0], s.pictures / np.float32(255.0)
-    return s.looked.probe_noise(SAMPLES), s.data_points[:SAMPLES], s.probes[:SAMPLES]
+        return noise, s.real[:0], s.pictures / np.float32(255.0)
+    return noise, s.data_points[:SAMPLES], s.probes[:SAMPLES]
 
 
 def _arrows(s: GanSnapshot) -> np.ndarray | None:

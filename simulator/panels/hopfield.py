@@ -89,7 +89,7 @@ class HopfieldPanel(Panel):
         strip = theme.px(128 if is_low else 178)
         is_tight = self._is_beside and is_low  # a small hall: traces with memories, or a page alone
         is_alone = is_tight and self.pages.current.key not in ("energy", "overlaps")
-        self._memories_card.setVisible(not is_alone)
+        self._memories_card.setVisible(not is_alone and self._alone in (None, self._memories_card))
         self.pages.set_choices_shown(not is_tight or is_alone)
         has_room = width > theme.px(780)  # else the palette has it
         self.mask_button.setVisible(has_room and not self._is_beside)

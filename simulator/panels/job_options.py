@@ -33,6 +33,11 @@ class JobOptions(TextButton):
         """What asks for the job with these options, here and on the command line."""
         return self._job.write(self.options)
 
+    def take(self, text: str) -> None:
+        """Take the options of a text that asks for the job; raises InputError."""
+        self.options = self._job.read(text.partition("=")[2].strip())
+        self._show_card()
+
     def open_card(self) -> None:
         """Show the card, above the button or, where there is no room, below."""
         if self._card is None:

@@ -58,6 +58,7 @@ class JobPage(QWidget):
         self.tables: list[Table] = []
         self._runner, self._show, self._keeps = runner, show, keeps
         self._asked: Future[Work] | None = None  # of the runner, for a copy to work on
+        self._then: Callable[[Table | None], None] | None = None  # who waits for the table
         self._thread: JobThread | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._poll)
@@ -105,6 +106,19 @@ class JobPage(QWidget):
             self._thread.cancel()
             self._thread = None
         self._show_idle()
+        self._hand_over(None)
+
+    def measure(self, text: str, then: Callable[[Table | None], None]) -> None:
+        """Measure with the options of a text, and hand the table over; None if it is given up."""
+        self.close_job()
+        self.options.take(text)
+        self._then = then
+        self._toggle()
+
+    def _hand_over(self, table: Table | None) -> None:
+        then, self._then = self._then, None
+        if then:
+            then(table)
 
     def clear(self) -> None:
         """Forget what was measured."""
@@ -147,6 +161,7 @@ class JobPage(QWidget):
         elif thread.table:
             self.take(thread.table)
         self._show_idle()
+        self._hand_over(thread.table)
 
     def take(self, table: Table) -> None:
         """Show a table as if it had just been measured."""

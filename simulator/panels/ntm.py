@@ -253,6 +253,10 @@ class NtmPanel(Panel):
     def view_in(self, title: str) -> View:
         return self.pages.current.view if title == "Machine" else super().view_in(title)
 
+    def shown_titles(self) -> tuple[str, ...]:
+        is_by_hand = self.frame.snapshot.hand is not None
+        return ("Memory", "Head", "Machine") if is_by_hand else ("Reading", "Writing", "Machine")
+
     @property
     def canvas(self) -> QWidget:
         return self.writing if self.frame.snapshot.hand is None else self.memory

@@ -74,7 +74,8 @@ def _show(view: TraceView, frame: Frame, column: int, unit: float = 1.0) -> None
     if other is not None:
         x = np.unique(np.concatenate([x, other[other[:, 0] <= end, 0]]))
         values = np.interp(x, other[:, 0], other[:, column] / unit, np.nan, np.nan)
-        lines.append(Line("LSTM alone", values, "warm"))
+        if np.isfinite(values).any():  # its first point lies further on than a short course
+            lines.append(Line("LSTM alone", values, "warm"))
     values = np.interp(x, own[:, 0], own[:, column] / unit, np.nan, np.nan)
     lines.append(Line(name, values, "accent"))
     p = frame.parameters

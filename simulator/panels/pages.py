@@ -4,7 +4,7 @@ A **page** is declared in one line: its group, its word, what stands there, how 
 and how the view is read. Only the page in sight is shown a frame.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,6 +13,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from simulator.controls import theme
+from simulator.controls.combo import Combo
 from simulator.controls.segmented import Segmented
 from simulator.controls.tabs import HEIGHT, Tabs
 from simulator.core.errors import InputError, one_of, shorten
@@ -20,6 +21,8 @@ from simulator.core.frame import Frame
 from simulator.core.job import Table
 from simulator.panels.job_page import JobPage
 from simulator.views.view import View
+
+WIDEST = 150  # pixels of normal mode: the one list that stands for all choices
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +67,9 @@ class PageBook(QWidget):
         groups = [group for group in groups if group[0] in self._last]
         self._choice = Segmented(groups, name)
         self._choice.selected.connect(lambda group: self._turn(self._last[group]))
+        self.short_choice = Combo(_short_names(groups, pages), name)
+        self.short_choice.selected.connect(self.show_page)
+        self.short_choice.hide()
         self._tabs: dict[str, Tabs] = {}
         self._rows, self._stack = QStackedWidget(), QStackedWidget()
         self._rows.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -100,6 +106,11 @@ class PageBook(QWidget):
         return tuple(self._pages)
 
     @property
+    def titles(self) -> dict[str, str]:
+        """What each page is called, by its key."""
+        return {key: page.label for key, page in self._pages.items()}
+
+    @property
     def current(self) -> Page:
         """The page in sight."""
         return self._current
@@ -121,6 +132,8 @@ class PageBook(QWidget):
         self._rows.setCurrentIndex(self._row_of[page.group])
         if page.group in self._tabs:
             self._tabs[page.group].set_value(page.key)
+        self.short_choice.set_value(page.key)
+        self._fit_short_choice()
         self._stack.setCurrentWidget(page.widget)
         self.turned.emit(page.key)
 
@@ -146,15 +159,39 @@ class PageBook(QWidget):
                 page.take(table)
                 self.show_page(self.key_of(page))
 
+    def measure(self, job: str, then: Callable[[Table | None], None]) -> bool:
+        """Turn to the page of a job and measure; whether there is one. `then` gets its table."""
+        for page in self.jobs:
+            if page.name == job.partition("=")[0].strip():
+                self.show_page(self.key_of(page))
+                page.measure(job, then)
+                return True
+        return False
+
     def close_job(self) -> None:
         """Give up what is being measured."""
         for page in self.jobs:
             page.close_job()
 
     def set_choices_shown(self, is_shown: bool) -> None:
-        """Hide the choices where there is no room for them; the palette has them too."""
+        """Hide the rows of choices where there is no room for them: one list takes their place."""
         self._choice.setVisible(is_shown)
         self._rows.setVisible(is_shown)
+        self.short_choice.setVisible(not is_shown)
+
+    def hide_pages(self, keys: Collection[str]) -> None:
+        """Offer all pages but these; one in sight gives way to the first that is left."""
+        left = [page for page in self._pages.values() if page.key not in keys]
+        groups = {page.group for page in left}
+        self._choice.set_hidden(set(self._last) - groups)
+        for tabs in self._tabs.values():
+            tabs.set_hidden(keys)
+        for group, page in self._last.items():
+            if page.key in keys and group in groups:
+                self._last[group] = next(p for p in left if p.group == group)
+        self.short_choice.set_hidden(keys)
+        if left and self._current.key in keys:
+            self._turn(left[0])
 
     def commands(self) -> list[tuple[str, str, Callable[[], Any]]]:
         """Return (title, shortcut, function) for each page."""
@@ -164,3 +201,21 @@ class PageBook(QWidget):
         self._column.setSpacing(theme.px(4))
         self._choices.setSpacing(theme.px(4))
         self._rows.setFixedHeight(theme.px(HEIGHT))
+        self._fit_short_choice()
+
+    def _fit_short_choice(self) -> None:
+        self.short_choice.setFixedWidth(min(self.short_choice.least_width(), theme.px(WIDEST)))
+
+
+def _short_names(groups: Sequence[tuple[str, str]], pages: Sequence[Page]) -> list[tuple[str, str]]:
+    """Name all pages in one list; of those that share a word, the first of a group is named by
+    it, and the others by both."""
+    labels, words, seen, names = dict(groups), [page.label for page in pages], set[str](), []
+    for page in pages:
+        is_first = page.group not in seen
+        seen.add(page.group)
+        group, label = labels[page.group], page.label
+        if words.count(label) > 1:
+            label = group if is_first else f"{group}: {label}"
+        names.append((page.key, label))
+    return names

@@ -6,7 +6,7 @@ Everything that can be derived from declarations is made here.
 
 import itertools
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -27,7 +27,7 @@ from simulator.controls.buttons import ToolButton
 from simulator.controls.card import Card
 from simulator.controls.form import ParameterForm
 from simulator.controls.readings import InvariantList, InvariantSigns, ReadoutTable, as_text
-from simulator.core.errors import InputError, shorten
+from simulator.core.errors import InputError, one_of, shorten
 from simulator.core.frame import Frame
 from simulator.core.job import Table
 from simulator.core.model import Invariant, Model, Readout
@@ -38,7 +38,8 @@ from simulator.panels.seldom import Seldom, at_rest
 from simulator.views.verdict import VerdictView
 from simulator.views.view import View
 
-SIDE_WIDTH = 272
+SIDE_WIDTH, SLIM = 272, 190  # pixels of normal mode, of the side column and of a hall's
+CARD_EDGES = 40  # of a card and a scroll bar
 LOW = 690  # pixels of height below which the side column is shortened
 _groups = itertools.count(time.time_ns() // 1_000_000)  # numbers no journal on disk has yet
 
@@ -59,7 +60,7 @@ class Panel(QWidget):
     said = Signal(str)  # a sentence for the person
     hovered = Signal(str)  # what is under the pointer, for the status bar
     paced = Signal(str, float)  # a grain and a speed that suit what is shown now
-    export_asked = Signal(object, str)  # a View and what is wanted: png, svg, csv, npz
+    export_asked = Signal(object, str)  # a View and what is wanted: png, svg, film, csv, npz
 
     def __init__(self, runner: Runner) -> None:
         super().__init__()
@@ -68,6 +69,11 @@ class Panel(QWidget):
         self.card_views: dict[str, View] = {}
         self.book: PageBook | None = None
         self._group = 0
+        self._only: tuple[str, ...] | None = None  # parameters and readouts for a hall
+        self._hidden: frozenset[str] = frozenset()  # rows that a kiosk hides
+        self.is_twin = False  # beside another panel: cards only
+        self._alone: Card | None = None  # the card that is maximised
+        self._maximisers: dict[str, ToolButton] = {}
         self._frame: Frame | None = None
         self._numbers = Seldom()
         row = QHBoxLayout(self)
@@ -136,6 +142,12 @@ class Panel(QWidget):
         if self.book:
             self.book.show_table(job, table)
 
+    def measure(self, job: str, then: Callable[[Table | None], None]) -> None:
+        """Show the page of a job, measure, and hand its table over, None if it is given up; raises
+        InputError where the panel has no such page."""
+        if self.book is None or not self.book.measure(job, then):
+            raise InputError(f"The {self.model.name} panel has no page that measures {job}.")
+
     def shut(self) -> None:
         """End what the panel itself started."""
         if self.book:
@@ -188,6 +200,7 @@ class Panel(QWidget):
         readouts.body.addWidget(self.readouts)
         self._signs = InvariantSigns(self.model.declared(Invariant))
         readouts.body.addWidget(self._signs)
+        self._parameters_card, self._readouts_card = parameters, readouts
         for card in (parameters, readouts, self._must_hold):
             layout.addWidget(card)
         layout.addStretch(1)
@@ -204,6 +217,15 @@ class Panel(QWidget):
         """Whether a readout has a row of its own (lists and texts are shown by views)."""
         return True
 
+    def rows_of(self, name: str) -> list[QWidget]:
+        """Where a parameter stands, unfolded."""
+        self.form.unfold(name)
+        return [self.form.row(name)]
+
+    def cards_with(self, widget: QWidget | None) -> list[QWidget]:
+        """The card in which a widget stands."""
+        return [c for c in self.cards.values() if widget is not None and c.isAncestorOf(widget)]
+
     def _set_parameter(self, name: str, value: Any) -> None:
         self._group = self._group or new_group()
         self.runner.do(f"set {name}={self.model.Parameters.spec(name).write(value)}", self._group)
@@ -212,19 +234,96 @@ class Panel(QWidget):
         self._group = 0
 
     def _restyle(self) -> None:
-        self._row.setContentsMargins(theme.px(14), theme.px(14), theme.px(14), theme.px(14))
+        edge = 0 if self.is_twin else theme.px(14)
+        self._row.setContentsMargins(edge, edge, edge, edge)
         self._row.setSpacing(theme.px(13))
         self._side_layout.setSpacing(theme.px(10))
-        self.side.setFixedWidth(theme.px(SIDE_WIDTH))
-        self.side.setVisible(not theme.is_presenter())
+        self._suit_side()
         self.arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little height, what must hold is one row of signs."""
         super().resizeEvent(event)
-        is_low = event.size().height() < theme.px(LOW)
-        self._must_hold.setVisible(not is_low)
-        self._signs.setVisible(is_low)
+        self._show_invariants()
+
+    # ---- what of the side column is seen ----
+
+    def show_only(self, names: Sequence[str] | None) -> None:
+        """In presenter mode show a slim column with just these parameters and readouts; None: none.
+
+        Raises InputError for a name that is neither.
+        """
+        known = {**self.model.Parameters.specs(), **self.model.declared(Readout)}
+        for name in names or ():
+            if name not in known:
+                raise InputError(f"There is no {shorten(name)}; allowed: {one_of(known)}.")
+        self._only = None if names is None else tuple(names)
+        self._suit_side()
+        self._row.activate()  # the cards have their new width before they share it
+        self.arrange()
+
+    def hide_rows(self, keys: Collection[str]) -> None:
+        """Hide rows of the side column: `parameter.NAME`, `readout.NAME`, `invariants`."""
+        self._hidden = frozenset(keys)
+        self._suit_side()
+
+    def _suit_side(self) -> None:
+        """Show the rows that are wanted now, in a column as wide as they need."""
+        is_slim = theme.is_presenter() and self._only is not None
+        specs, only = self.model.Parameters.specs(), self._only or ()
+        rows = set(specs) & set(only) if is_slim else set(specs)
+        readouts = self.model.declared(Readout)
+        numbers = set(readouts) & set(only) - set(specs) if is_slim else set(readouts)
+        rows -= {name for name in specs if f"parameter.{name}" in self._hidden}
+        numbers -= {name for name in readouts if f"readout.{name}" in self._hidden}
+        self.form.set_wanted(rows, are_open=is_slim)
+        self.readouts.set_wanted(numbers)
+        self._parameters_card.setVisible(bool(rows))
+        self._show_invariants()
+        has_any = bool(rows or numbers or not self._shows_no_invariants())
+        self.side.setVisible(has_any and not self.is_twin and (is_slim or not theme.is_presenter()))
+        self.side.setFixedWidth(self._slim_width() if is_slim else theme.px(SIDE_WIDTH))
+
+    def _slim_width(self) -> int:
+        needed = self.form.minimumSizeHint().width() + theme.px(CARD_EDGES)
+        return min(max(needed, theme.px(SLIM)), theme.px(SIDE_WIDTH))
+
+    def _shows_no_invariants(self) -> bool:
+        is_hall = theme.is_presenter() and self._only is not None
+        return is_hall or "invariants" in self._hidden
+
+    def _show_invariants(self) -> None:
+        """Where there is little height, what must hold is one row of signs."""
+        is_low, is_away = self.height() < theme.px(LOW), self._shows_no_invariants()
+        self._must_hold.setVisible(not is_low and not is_away)
+        self._signs.setVisible(is_low and not is_away)
+        self._readouts_card.setVisible(self.readouts.has_rows or (is_low and not is_away))
+
+    # ---- beside a twin ----
+
+    def set_twin(self, is_twin: bool) -> None:
+        """Stand beside another panel, without the side column, or alone again with all cards."""
+        self.is_twin = is_twin
+        for button in self._maximisers.values():
+            button.setVisible(not is_twin)  # one choice of cards serves both
+        if not is_twin:
+            self.show_alone("")
+        self._restyle()
+
+    @property
+    def alone_title(self) -> str:
+        """The title of the card that is maximised, or nothing."""
+        return next((t for t, card in self.cards.items() if card is self._alone), "")
+
+    def shown_titles(self) -> tuple[str, ...]:
+        """The titles of the cards that have something to show now, the main one first."""
+        return tuple(self.cards)
+
+    def show_alone(self, title: str) -> None:
+        """Show the card of this title alone, or all again ("")."""
+        for name, button in self._maximisers.items():
+            button.set_icon("maximize")
+            button.setChecked(name == title)
+        self._maximise(self.cards.get(title), self._maximisers[title or next(iter(self.cards))])
 
     # ---- cards ----
 
@@ -247,6 +346,7 @@ class Panel(QWidget):
         export.clicked.connect(lambda: self._export_menu(title, view, data, export))
         maximise = ToolButton("maximize", f"Maximise {title.lower()}", checkable=True)
         maximise.clicked.connect(lambda on: self._maximise(card if on else None, maximise))
+        self._maximisers[title] = maximise
         for tool in (*tools, export, maximise):
             card.add_tool(tool)
         return card
@@ -259,7 +359,9 @@ class Panel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(book, 1)
         column.addWidget(verdict)
-        return self.card(title, book.current.view, data="csv", body=body)
+        card = self.card(title, book.current.view, data="csv", body=body)
+        card.add_choice(book.short_choice)
+        return card
 
     def _export_menu(self, title: str, view: View, data: str, button: QWidget) -> None:
         menu = QMenu(button)
@@ -269,6 +371,7 @@ class Panel(QWidget):
                 f"Picture, PNG ×{scale}…", partial(self.export_asked.emit, view, f"png{scale}")
             )
         menu.addAction("Picture, SVG…", lambda: self.export_asked.emit(view, "svg"))
+        menu.addAction("Film…", lambda: self.export_asked.emit(view, "film"))
         if data:
             names = {
                 "csv": "Table, CSV…" if view.exported() else "Trace, CSV…",
@@ -291,6 +394,7 @@ class Panel(QWidget):
 
     def _maximise(self, card: Card | None, button: ToolButton) -> None:
         """Show one card alone, or all again."""
+        self._alone = card
         button.set_icon("restore" if card else "maximize")
         for other in self.cards.values():
             other.setVisible(card is None or other is card)

@@ -221,12 +221,13 @@ class DrawingCard(QWidget):
         is_own = self._snapshot is not None and self._snapshot.parameters.data == "drawn"
         shown = [self.show_one, self.cover, self.more, self.reconstruct, self.denoise, self.clear]
         shown += [self.add] if is_own else []
-        for button in (self.more, self.reconstruct, self.denoise):
+        given_up = (self.more, self.reconstruct, self.denoise, self.cover, self.show_one)
+        for button in given_up:
             gaps = self._deeds.spacing() * (len(shown) - 1)
             if sum(one.sizeHint().width() for one in shown) + gaps <= room:
                 break
             shown.remove(button)
-        for button in (self.more, self.reconstruct, self.denoise, self.add):
+        for button in (*given_up, self.add):
             button.setVisible(button in shown)
 
     def set_tools_shown(self, are_shown: bool) -> None:

@@ -101,7 +101,8 @@ class BarsView(PlotView):
         self._rows = [QRectF(0, top + k * row, wide, row) for k in range(len(shown.names))]
         names = max(map(metrics.horizontalAdvance, shown.names)) + px(8)
         texts = max(map(metrics.horizontalAdvance, shown.texts)) + px(8)
-        left = min(math.ceil(names), max(wide - texts - px(LEAST), 0.0))
+        spare = max(wide - texts - px(LEAST), wide / 4)  # names go before the length of bars
+        left = min(math.ceil(names), spare)
         self._plot = left, max(wide - texts, left + 1.0)
 
     # ---- drawing ----

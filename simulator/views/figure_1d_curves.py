@@ -49,7 +49,7 @@ def _stroke(
 ) -> None:
     if len(x) < 2:
         return
-    pen = QPen(QColor(theme.current_theme().color(color)), width * theme.scale())
+    pen = QPen(QColor(theme.current_theme().color(color)), theme.stroke(width))
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(pen)

@@ -4,6 +4,7 @@
 nothing is ever fetched, from the network or from disk, and nothing is opened.
 """
 
+from typing import ClassVar
 from urllib.parse import unquote
 
 from PySide6.QtCore import QMimeData, Qt, QUrl, Signal
@@ -40,6 +41,7 @@ class Page(QTextBrowser):
 
     link_activated = Signal(str)  # "help:…" or "action:…", as written in the text
     external_link_activated = Signal(str)  # anything else: the window asks before it opens one
+    edges: ClassVar = (SIDE_MARGIN, 1.0, 2.0)  # ems left free at both sides, above and below
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -161,15 +163,16 @@ class Page(QTextBrowser):
     def _fit(self, room: int) -> None:
         """A column of comfortable width in the middle of `room` pixels."""
         em = self._style.font_px
-        side = round(max(SIDE_MARGIN * em, (room - COLUMN * em) / 2))
+        least, above, below = self.edges
+        side = round(max(least * em, (room - COLUMN * em) / 2))
         self._equations.set_column_width(room - 2 * side)
         fit_columns(self.document(), self._equations, em, room - 2 * side - 1)  # Qt rounds up
         frame = self.document().rootFrame()
         shape = frame.frameFormat()
         shape.setLeftMargin(side)
         shape.setRightMargin(side)
-        shape.setTopMargin(em)
-        shape.setBottomMargin(2 * em)
+        shape.setTopMargin(above * em)
+        shape.setBottomMargin(below * em)
         if shape != frame.frameFormat():
             frame.setFrameFormat(shape)
 

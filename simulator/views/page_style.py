@@ -36,6 +36,7 @@ def style_sheet(style: PageStyle) -> str:
     a {{ color: {style.accent}; text-decoration: underline; }}
     a.action {{ font-weight: 500; }}
     code, pre {{ font-size: {round(0.9 * em)}px; }}
+    pre {{ white-space: pre-wrap; }}
     blockquote {{ color: {style.ink2}; margin: 0 0 {0.7 * em}px {1.2 * em}px; }}
     th {{ color: {style.ink2}; font-size: {round(0.87 * em)}px; font-weight: 600; text-align: left;
           padding: {0.1 * em}px {0.5 * em}px {0.35 * em}px {0.5 * em}px; }}

@@ -113,7 +113,7 @@ class PartitionView(PlotView):
         now, is_even = theme.current_theme(), self._difference == 0
         color = QColor(now.good if is_even else now.warm)
         middle, arm = (upper.bottom() + lower.top()) / 2, theme.px(5)
-        painter.setPen(QPen(color, 1.6 * theme.scale()))
+        painter.setPen(QPen(color, theme.stroke(1.6)))
         for x in (near, far):
             painter.drawLine(QPointF(x, middle - arm), QPointF(x, middle + arm))
         painter.drawLine(QPointF(near, middle), QPointF(far, middle))

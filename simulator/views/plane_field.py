@@ -163,7 +163,7 @@ def _clear_colors(color: str, opacity: float) -> list[int]:
 
 def boundary_pen() -> QPen:
     now = theme.current_theme()
-    return QPen(QColor(now.mix("ink", "surface", 0.15)), 1.4 * theme.scale())
+    return QPen(QColor(now.mix("ink", "surface", 0.15)), theme.stroke(1.4))
 
 
 def contour_pen() -> QPen:

@@ -17,7 +17,7 @@ from simulator.views.players_phases import Phase, turn_of
 NAME_SIZES = (30, 26, 23, 20, 18, 16, 14, 13, 12)  # from the largest that fits
 SPEECH = 0.6  # of the name's size has the sentence
 SMALLEST, LARGEST = 11, 17
-PRESENTED = 9  # the smallest in presenter mode: as large as 12 on a desk
+PRESENTED = 11  # the smallest in presenter mode: as large as 15 on a desk
 WRAP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
 
 

@@ -36,7 +36,7 @@ def draw_ground(painter: QPainter, places: Places) -> None:
 def draw_plan(painter: QPainter, places: Places, plan: tuple[np.ndarray, np.ndarray]) -> None:
     """Draw what is intended: a thin line (P,), (P,) of sweeps and temperatures."""
     color = theme.current_theme().mix("accent", "surface", FAINT)
-    draw_line(painter, *places.curve(*plan), color, 1.6 * theme.scale())
+    draw_line(painter, *places.curve(*plan), color, theme.stroke(1.6))
 
 
 def draw_past(painter: QPainter, places: Places, shown: Shown) -> None:
@@ -53,7 +53,7 @@ def draw_past(painter: QPainter, places: Places, shown: Shown) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.drawPolygon(QPolygonF([*_points(x, y), *ends]))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    draw_line(painter, x, y, now.accent, 2.4 * theme.scale())
+    draw_line(painter, x, y, now.accent, theme.stroke(2.4))
 
 
 def draw_now(
@@ -119,7 +119,7 @@ def draw_acceptance(painter: QPainter, places: Places, shown: Shown) -> None:
         return
     inner = band.adjusted(0, 1.5, 0, -1.5)
     columns, rows = replace(places.frame, plot=inner, y=(0.0, 1.0)).path(x, y[None], DETAIL)
-    draw_line(painter, columns, rows, now.good, 1.5 * theme.scale(), ROUGH)
+    draw_line(painter, columns, rows, now.good, theme.stroke(1.5), ROUGH)
     Dot(float(columns[-1]), float(rows[-1]), theme.px(3), now.good).draw(painter)
     text, box = f"acceptance {y[-1]:.2f}", _box(places.label)
     Text(text, box, now.ink2, LEFT, MEDIUM).draw(painter)

@@ -18,6 +18,7 @@ from simulator.controls import theme
 from simulator.views.trace_canvas import CENTER, Canvas, Curve, Dot, Mark, Sheet, Text
 from simulator.views.trace_frame import End, Frame, labels
 from simulator.views.trace_points import color_of, guide_labels, legend_names, look_of, points_of
+from simulator.views.trace_scale import dashed
 from simulator.views.trace_stage import Stage
 from simulator.views.trace_wish import Chart, Guide, Level, Line, Measured, Range, Wish
 from simulator.views.view import View
@@ -25,6 +26,7 @@ from simulator.views.view import View
 __all__ = ["Chart", "Guide", "Level", "Line", "TraceView"]
 
 FAINT = 0.7  # how much paper is mixed into what lies after the present
+DASHES = 7, 5  # pixels of normal mode: a piece of a dashed line, and a gap
 MOST_POINTS = 4000  # of all thin lines together
 
 
@@ -169,10 +171,12 @@ class TraceView(View):
             for half, x, y, share in halves if next_x.size > 1 else halves[1:]:
                 look = theme.current_theme().mix(color, "surface", share), width, float(len(used))
                 path = frame.path(x, y[chosen], detail)
+                if kinds[chosen[0]][3]:
+                    path = dashed(*path, *(theme.px(n) for n in DASHES))
                 self._curve(f"{name}, {half}", used).show_points(frame.bounds, *path, look)
         ends = [
             End(name, float(present[k]), color_of(color))
-            for k, (name, color, is_strong) in enumerate(kinds)
+            for k, (name, color, is_strong, _) in enumerate(kinds)
             if is_strong and np.isfinite(present[k])
         ]
         dots = [

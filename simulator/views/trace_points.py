@@ -62,7 +62,7 @@ def color_of(color: str | int) -> str:
 def look_of(line: Measured) -> tuple[str, float]:
     """The colour and the width of a line's curve; 0 is as thin as can be."""
     _, color, is_strong, _ = line.words
-    return (color_of(color), 2.0 * theme.scale()) if is_strong else (color_of("unknown"), 0.0)
+    return (color_of(color), theme.stroke(2.0)) if is_strong else (color_of("unknown"), 0.0)
 
 
 def points_of(frame: Frame, lines: Sequence[Measured]) -> tuple[list[Mark], list[Mark]]:

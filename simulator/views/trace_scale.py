@@ -16,6 +16,7 @@ LEAST_SHARE = 0.3  # of the range that the data must fill for it to stay
 HEADROOM = 1.25  # how much further than the data a range reaches when it grows
 MAX_TICKS = 200
 FLAT = 1e-6  # data that differ less than this share of their size are one value
+MOST_JAGGED = 8.0  # times as long as it is wide: a dashed curve that can still be followed
 
 
 def round_step(span: float, count: float) -> float:
@@ -144,3 +145,32 @@ def without_straight(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarr
     kept = np.ones(x.size, bool)
     kept[1:-1] = ~(np.abs(dx[:-1] * dy[1:] - dx[1:] * dy[:-1]) < 1e-9)
     return x[kept], y[kept]
+
+
+def dashed(x: np.ndarray, y: np.ndarray, piece: float, gap: float) -> tuple[np.ndarray, np.ndarray]:
+    """Cut a curve (P,) in pixels, x rising, into pieces of a length, with NaN between them: a pen
+    that dashes would be slow on a jagged curve. One so jagged that dashes along it would run
+    together is cut by its x."""
+    parts = np.split(np.arange(x.size), np.flatnonzero(~(np.isfinite(x) & np.isfinite(y))))
+    cut = [
+        _cut(x[p], y[p], piece, gap) for p in (p[np.isfinite(y[p])] for p in parts) if p.size > 1
+    ]
+    if not cut:
+        return x, y
+    return tuple(np.concatenate([part for pair in cut for part in (pair[axis], [np.nan])])[:-1]
+                 for axis in (0, 1))  # type: ignore[return-value]  # fmt: skip
+
+
+def _cut(x: np.ndarray, y: np.ndarray, piece: float, gap: float) -> tuple[np.ndarray, np.ndarray]:
+    """Cut a curve without holes."""
+    along = np.append(0.0, np.cumsum(np.hypot(np.diff(x), np.diff(y))))
+    if along[-1] > MOST_JAGGED * max(x[-1] - x[0], 1.0):
+        along = x - x[0]
+    period = piece + gap
+    begins = np.arange(0.0, along[-1], period)
+    cuts = np.concatenate([begins, begins + piece, begins + piece + gap / 2])
+    cuts = np.sort(cuts[(cuts > 0) & (cuts < along[-1])])
+    where = np.searchsorted(along, cuts)
+    all_x, all_y = (np.insert(axis, where, np.interp(cuts, along, axis)) for axis in (x, y))
+    is_gap = np.mod(np.insert(along, where, cuts), period) > piece + 1e-9
+    return all_x, np.where(is_gap, np.nan, all_y)

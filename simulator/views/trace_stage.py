@@ -33,7 +33,7 @@ class Stage:
     ) -> tuple[Frame, list[Mark]]:
         """Return the frame and what lies below the curves, with `present` (K,) at `now`."""
         kinds, _, levels, marks, _ = wish.plain
-        names = [name for name, _, is_strong in kinds if is_strong]
+        names = [name for name, _, is_strong, _ in kinds if is_strong]
         keys = legend_names(wish.measured)
         boxes = legend_boxes(size, axes[1], [name for name, *_ in keys])
         head = max((top + height for _, top, _, height in boxes), default=0.0)

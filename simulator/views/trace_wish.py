@@ -25,6 +25,7 @@ class Line:
     x: np.ndarray | None = None  # (P,) its own, rising; None: those of all
     errors: np.ndarray | None = None  # (P,) half the length of the bar at each point
     has_points: bool = False  # a sign at each point, of a shape that goes with the colour
+    is_dashed: bool = False  # of a strong line without points of its own
 
     @property
     def is_measured(self) -> bool:
@@ -98,7 +99,7 @@ class Wish:
         x = np.asarray(x, float)
         shared = [line for line in lines if not line.is_measured]
         y = np.array([line.y for line in shared], float).reshape(len(shared), x.size)
-        kinds = tuple((line.name, line.color, line.is_strong) for line in shared)
+        kinds = tuple((line.name, line.color, line.is_strong, line.is_dashed) for line in shared)
         present = np.array([line.present for line in shared], float)
         measured = tuple(Measured.of(line, x) for line in lines if line.is_measured)
         return cls(x, y, present, (kinds, *rest), measured, tuple(guides))

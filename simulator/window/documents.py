@@ -9,6 +9,8 @@ import contextlib
 import hashlib
 import os
 import threading
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -17,7 +19,9 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 from simulator.core import document
 from simulator.core.document import Capsule
 from simulator.core.errors import InputError
+from simulator.core.layout import Layout
 from simulator.core.paths import state_dir
+from simulator.core.run import Run
 from simulator.core.runner import Runner
 
 AUTOSAVE_MS = 60_000
@@ -57,6 +61,12 @@ def _is_alive(path: Path) -> bool:
         return False
 
 
+def _capsule_of(layout: Layout | None, run: Run) -> Capsule:
+    """On the runner's thread: what is to be written, with the looks of the window."""
+    run.layout = layout
+    return document.capsule(run)
+
+
 class Documents(QObject):
     """The document of one model in a window."""
 
@@ -67,6 +77,7 @@ class Documents(QObject):
         super().__init__()
         self.runner = runner
         self.path: Path | None = None
+        self.layout: Callable[[], Layout | None] = lambda: None  # how the window looks
         self._saved_revision = 0
         self._kept = (-1, -1)  # revision and step of the last autosave
         self._lock: QLockFile | None = None
@@ -149,7 +160,7 @@ class Documents(QObject):
         return True
 
     def _capsule(self) -> Capsule:
-        return self.runner.answer(document.capsule)
+        return self.runner.answer(partial(_capsule_of, self.layout()))
 
     # ---- autosave ----
 
@@ -164,7 +175,7 @@ class Documents(QObject):
         if place == self._kept or (self._writer and self._writer.is_alive()):
             return
         self._kept = place
-        future = self.runner.ask(document.capsule)
+        future = self.runner.ask(partial(_capsule_of, self.layout()))
 
         def write() -> None:
             with contextlib.suppress(Exception):  # a failed autosave must not disturb the lesson

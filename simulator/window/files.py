@@ -42,7 +42,7 @@ class Files:
 
     def open_document(self) -> None:
         """Ask for a document and open it."""
-        path, _ = QFileDialog.getOpenFileName(self.window, "Open", "", FILTER)
+        path, _ = QFileDialog.getOpenFileName(self.window.panel, "Open", "", FILTER)
         if path:
             self.open_path(path)
 
@@ -69,7 +69,7 @@ class Files:
     def save_as(self) -> bool:
         """Ask for a name and save."""
         start = str(self.documents.path or f"untitled{document.SUFFIX}")
-        path, _ = QFileDialog.getSaveFileName(self.window, "Save as", start, FILTER)
+        path, _ = QFileDialog.getSaveFileName(self.window.panel, "Save as", start, FILTER)
         return bool(path) and self._save_to(path)
 
     def _save_to(self, path: str) -> bool:
@@ -77,6 +77,7 @@ class Files:
             return False
         self.window.settings.add_recent(str(self.documents.path))
         self.window.say_for_a_moment(f"Saved: {self.documents.name}")
+        self.window.twins.note_saved()
         return True
 
     def may_close(self) -> bool:
@@ -100,10 +101,11 @@ class Files:
 
     # ---- after a crash ----
 
-    def offer_recovery(self) -> None:
-        """Offer what was open, of every model, when a process ended unexpectedly."""
+    def offer_recovery(self) -> bool:
+        """Offer what was open, of every model, when a process ended unexpectedly; False where
+        nothing was."""
         if not left_by_crash():
-            return
+            return False
         box = QMessageBox(self.window)
         box.setWindowTitle("Reverie ended unexpectedly")
         box.setText("Reverie ended unexpectedly. Shall what was open be brought back?")
@@ -117,6 +119,7 @@ class Files:
         elif box.clickedButton() is not later:
             for path in left_by_crash():
                 path.unlink(missing_ok=True)
+        return True
 
     def recover(self, path: Path) -> None:
         """Take back what a crash left."""
@@ -136,11 +139,14 @@ class Files:
 
     def export(self, view: View | None, kind: str) -> None:
         """Ask for a name and write a view, the trace or the state."""
+        if kind == "film":
+            self.window.recording.open(view)
+            return
         suffix = kind[:3]
         what = view.title.lower() if view else "run"
         start = f"{self.window.model.name}-{what}.{suffix}"
         path, _ = QFileDialog.getSaveFileName(
-            self.window, "Export", start, f"{KINDS[suffix]} (*.{suffix})"
+            self.window.panel, "Export", start, f"{KINDS[suffix]} (*.{suffix})"
         )
         if path:
             self.export_to(path, view, kind)
@@ -148,7 +154,7 @@ class Files:
     def export_to(self, path: str, view: View | None, kind: str) -> None:
         """Write a view (`png1`, `png2`, `png4`, `svg`), the state (`npz`), or as `csv` the view's
         own table or else the trace."""
-        runner = self.window.runner
+        runner = self.window.twins.runner_of(view)
         frame, about = runner.latest, runner.latest.about
         try:
             if kind.startswith("png") and view:
@@ -158,7 +164,8 @@ class Files:
             elif kind == "csv" and view and (table := view.exported()):
                 tables.write_csv(path, table, table.about or about)
             elif kind == "csv":
-                tables.write_csv(path, frame.trace, about)
+                units = tables.units_of(self.window.model)
+                tables.write_csv(path, frame.trace, about | units)
             else:
                 arrays = runner.answer(lambda run: run.model.state.copied().arrays())
                 tables.write_npz(path, arrays, about)

@@ -14,7 +14,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from kernels.jit import NotReadyError
-from simulator.core import warmup
+from simulator.core import lessons, warmup
 from simulator.core.errors import InputError
 from simulator.core.frame import Frame
 from simulator.core.model import Model
@@ -22,13 +22,22 @@ from simulator.core.run import Run
 from simulator.core.runner import Runner
 from simulator.models import CATALOGUE, model_class
 from simulator.panels.panel import Panel
+from simulator.window.arrangement import arrange, arrangement
 from simulator.window.command_palette import Command, CommandPalette
 from simulator.window.commands import commands_of, menu_of
 from simulator.window.documents import Documents
 from simulator.window.files import Files
+from simulator.window.kiosk import KioskMode
+from simulator.window.lesson_player import Stage
+from simulator.window.lessons import Lessons, PlaceStage
+from simulator.window.links import PASTE, Links
 from simulator.window.places import Place, add_key, close_all, first_run, last_preset
+from simulator.window.recording import Recording
+from simulator.window.reporting import Reporting
 from simulator.window.shell import Shell
+from simulator.window.twins import Twins
 from simulator.window.warming import Warming
+from simulator.window.welcome import Welcome
 
 FRAME_MS = 16
 
@@ -46,13 +55,17 @@ class MainWindow(Shell):
         self.warming = Warming(first)
         self._is_ready = is_ready
         warmup.wait_for((lambda: True) if is_ready else self.warming.is_ready)
-        self.files = Files(self)
+        self.files, self.links, self.twins = Files(self), Links(self), Twins(self)
+        self.lessons = Lessons(self)
+        self.recording, self.reporting = Recording(self), Reporting(self)
+        self.kiosk = KioskMode(self)
+        self.welcome = Welcome(self.ground)
         self.places: dict[str, Place] = {}
         self._frame: Frame | None = None
         self._is_computing = False  # a view waited for something at its last frame
         self.place = self._new_place(run or first_run(first))
         self._own = [Command(*command) for command in commands_of(self)]
-        for command in self._own:
+        for command in (*self._own, Command("Paste", PASTE, self.links.paste)):
             add_key(self, command)
         self._connect()
         self._timer = QTimer(self)
@@ -89,6 +102,7 @@ class MainWindow(Shell):
     def open_model(self, name: str) -> None:
         """Show a model as it was left; the one in sight pauses. Its first opening may be refused
         in words, while kernels compile."""
+        self.welcome.leave()
         try:
             place = self.places.get(name) or self._new_place(first_run(model_class(name)))
         except (InputError, NotReadyError) as refusal:
@@ -100,6 +114,7 @@ class MainWindow(Shell):
 
     def take_run(self, run: Run, path: Path | None) -> None:
         """Show another run: of a document that was opened, or a new one."""
+        self.welcome.leave()
         place = self.places.get(run.model.name)
         if place is None:
             place = self._new_place(run)
@@ -109,6 +124,8 @@ class MainWindow(Shell):
                 place.runner.answer(lambda _: None)
         self._turn_to(place)
         place.documents.begin(path)
+        if run.layout:
+            arrange(self, place, run.layout)
 
     def _new_place(self, run: Run) -> Place:
         """Open the panel of a run's model; its file is imported only now."""
@@ -116,18 +133,20 @@ class MainWindow(Shell):
         place = Place(run, lambda: self._is_ready or self.warming.is_ready(model))
         self.warming.want(model)
         self.places[model.name] = place
+        place.documents.layout = lambda: arrangement(self, place)
         place.documents.changed.connect(self._show_title)
         place.documents.said.connect(self.notice.say)
         place.panel.said.connect(partial(self._say_of, place))
         place.panel.hovered.connect(self.status["hover"].setText)
         place.panel.export_asked.connect(self.files.export)
-        place.panel.paced.connect(partial(self._pace, place))
+        place.panel.paced.connect(partial(self.take_pace, place))
         self.stage.addWidget(place.panel)
         return place
 
     def _turn_to(self, place: Place) -> None:
         if place is self.place:
             return
+        self.recording.leave()
         self.place.leave()
         self.place = place
         self.notice.let_go()
@@ -139,7 +158,7 @@ class MainWindow(Shell):
     def _show_place(self) -> None:
         """Bring the present place into sight, with all that is around it."""
         place = self.place
-        self.stage.setCurrentWidget(place.panel)
+        self.stage.setCurrentWidget(place.in_sight)
         self.rail.choose(place.model.name)
         self.titlebar.show_model(place.model)
         self.titlebar.show_preset(place.preset)
@@ -147,6 +166,7 @@ class MainWindow(Shell):
         self.bar.forget()
         if self.help.isVisible():
             self.help.follow(place.model)
+        self.kiosk.suit()
         self._show_title()
         self.refresh()
 
@@ -163,6 +183,7 @@ class MainWindow(Shell):
         self.titlebar.preset_chosen.connect(lambda name: self.do(f"preset={name}"))
         self.titlebar.seed_chosen.connect(lambda seed: self.do(f"new-seed={seed}"))
         self.titlebar.backend_chosen.connect(lambda name: self.runner.use_backend(name))
+        self.titlebar.twins_asked.connect(lambda: self.twins.begin())
         self.titlebar.refused.connect(self.notice.say)
         self.titlebar.lesson_chosen.connect(lambda name: self.show_help("lesson"))
         self.rail.chosen.connect(self.open_model)
@@ -172,6 +193,9 @@ class MainWindow(Shell):
         self.rail.presenter_asked.connect(self.toggle_presenter)
         self.help.action_asked.connect(self._follow_action)
         self.document_dropped.connect(self.files.open_path)
+        self.link_dropped.connect(self.links.drop)
+        self.welcome.chosen.connect(self.begin_with)
+        self.welcome.left.connect(lambda: self.panel.canvas.setFocus())
         self.warming.ready.connect(self._kernels_ready)
         self.warming.progressed.connect(self._show_status)
         self.warming.failed.connect(lambda sentence: self.notice.say(sentence, sentence))
@@ -212,18 +236,32 @@ class MainWindow(Shell):
         """Run one of the model's far grain."""
         self.place.run_far()
 
+    def clicker(self, forward: bool) -> None:
+        """On in the lesson in sight, or back; without one a step, as a presenter's clicker says."""
+        if self.lessons.take_clicker(forward):
+            return
+        if forward:
+            self.step()
+        else:
+            self.step_back()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = {
             Qt.Key.Key_Right: self.step,
             Qt.Key.Key_Left: self.step_back,
             Qt.Key.Key_Home: lambda: self.runner.seek(0),
-            Qt.Key.Key_PageDown: self.step,  # what a presenter's clicker sends
-            Qt.Key.Key_PageUp: self.step_back,
+            Qt.Key.Key_PageDown: lambda: self.clicker(True),
+            Qt.Key.Key_PageUp: lambda: self.clicker(False),
         }
         act = keys.get(Qt.Key(event.key()))
-        if act and event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
+        if (
+            act
+            and self.kiosk.allows(Qt.Key(event.key()))
+            and event.modifiers()
+            in (
+                Qt.KeyboardModifier.NoModifier,
+                Qt.KeyboardModifier.KeypadModifier,
+            )
         ):
             act()
         else:
@@ -248,9 +286,15 @@ class MainWindow(Shell):
         self._show_status()
 
     def _show_panel(self, frame: Frame) -> None:
-        self._is_computing = self.panel.is_computing
-        self.panel.show_frame(frame)
-        self._is_computing |= self.panel.is_computing
+        self._is_computing = self.is_computing
+        self.twins.show(self.place, frame)
+        self._is_computing |= self.is_computing
+
+    @property
+    def is_computing(self) -> bool:
+        """Whether a view in sight waits for something that is computed beside the window."""
+        stage = self.place.twins
+        return self.panel.is_computing or (stage is not None and stage.is_computing)
 
     def refresh(self) -> None:
         """Show the newest frame now, even if it is on screen already."""
@@ -264,7 +308,7 @@ class MainWindow(Shell):
             place.documents.keep_soon()
             self._show_title()
 
-    def _pace(self, place: Place, grain: str, speed: float) -> None:
+    def take_pace(self, place: Place, grain: str, speed: float) -> None:
         """Take up the pace that suits what a panel shows now."""
         place.set_pace(grain, speed)
         if place is self.place:
@@ -312,8 +356,36 @@ class MainWindow(Shell):
 
     def show_help(self, text: str) -> None:
         """Show a text of the model: its page, or the lesson read last."""
+        self.welcome.leave()
         self.help.open_for(self.model, text)
         self.open_dock()
+
+    def greet(self, is_first: bool) -> None:
+        """At the start: offer what a crash left; where there is nothing, welcome a newcomer."""
+        if not self.files.offer_recovery() and is_first:
+            self.show_welcome()
+
+    def show_welcome(self) -> None:
+        """What there is, and a way into each first lesson. It comes by itself only once."""
+        self.settings.put("welcomed", "true")
+        self.settings.save()
+        self.runner.pause()
+        self.welcome.show_over()
+
+    def begin_with(self, model: str) -> None:
+        """Begin the first lesson of a model."""
+        found = lessons.catalogue(model)
+        if found:
+            self.start_lesson(found[0].name)
+        else:
+            self.open_model(model)
+
+    def stage_of_lessons(self) -> Stage:
+        return PlaceStage(self)
+
+    def start_lesson(self, name: str) -> None:
+        """Show a lesson of any model, from where it was left."""
+        self.lessons.start(name)
 
     def _follow_action(self, text: str) -> None:
         if text == "play":
@@ -331,9 +403,10 @@ class MainWindow(Shell):
     # ---- the window itself ----
 
     def leave_full_screen(self) -> None:
-        """Back from full screen; a long rewind is given up too."""
+        """Give up a long rewind; where there is none, back from full screen and presenter mode."""
+        if self.runner.latest.progress is None:
+            super().leave_full_screen()
         self.runner.cancel()
-        super().leave_full_screen()
 
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
@@ -342,6 +415,9 @@ class MainWindow(Shell):
         self.panel.canvas.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.kiosk.holds_open():
+            event.ignore()
+            return
         if not self.files.may_close():
             event.ignore()
             return
@@ -351,8 +427,9 @@ class MainWindow(Shell):
     def shut(self) -> None:
         """End everything that runs; within two seconds, from any state."""
         self._timer.stop()
+        self.recording.close()
         close_all(self.places.values())
         self.warming.close()
         warmup.wait_for(lambda: True)
-        self.settings.put("geometry", self.saveGeometry())
+        self.settings.put("geometry", self.presenter.usual_geometry())
         self.settings.save()

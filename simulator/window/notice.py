@@ -77,11 +77,5 @@ class Notice(QFrame):
         self.move((room - width) // 2, theme.px(12))
 
     def _restyle(self) -> None:
-        now = theme.current_theme()
         edge = theme.px(12)
         self._row.setContentsMargins(edge + 4, edge // 2, edge // 2, edge // 2)
-        self.setStyleSheet(
-            f"Notice {{ background: {now.mix('surface', 'warm', 0.14)};"
-            f" border: 1px solid {now.mix('surface', 'warm', 0.55)};"
-            f" border-radius: {theme.px(10)}px }}"
-        )

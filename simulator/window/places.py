@@ -19,6 +19,8 @@ from simulator.panels import panel_class
 from simulator.panels.panel import Panel
 from simulator.window.command_palette import Command
 from simulator.window.documents import Documents
+from simulator.window.links import PASTE
+from simulator.window.twin_stage import TwinStage
 
 Said = tuple[str, str]  # a sentence for the person, and perhaps an error's details
 
@@ -31,6 +33,7 @@ class Place:
         self.runner = Runner(run, is_ready)
         self.documents = Documents(self.runner)
         self.panel: Panel = panel_class(self.model.name)(self.runner)
+        self.twins: TwinStage | None = None  # while a second run stands beside the first
         self.preset = ""  # the run began with it
         self._revision = 0  # of the frame that was noticed last
         self.grain, self.speed = self.model.default_grain, self.panel.start_speed
@@ -40,8 +43,14 @@ class Place:
             *(Command(*command) for command in self.panel.commands()),
         ]
         for command in self.commands:
-            add_key(self.panel, command)
+            if command.shortcut != PASTE:  # the window's: what is pasted may be a link
+                add_key(self.panel, command)
         self.runner.start()
+
+    @property
+    def in_sight(self) -> QWidget:
+        """What stands on the stage: the panel, or the twins with the panel among them."""
+        return self.twins or self.panel
 
     @property
     def title(self) -> str:
@@ -117,7 +126,8 @@ def close_all(places: Collection[Place]) -> None:
     """End all that the places started; their runners together, within two seconds."""
     closing = []
     for place in places:
-        place.panel.shut()
+        for panel in place.twins.panels if place.twins else (place.panel,):
+            panel.shut()
         closing.append(threading.Thread(target=place.runner.close, name="closing"))
         closing[-1].start()
     for thread in closing:

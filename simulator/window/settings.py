@@ -39,6 +39,15 @@ class Settings:
         others = [p for p in self.recent() if p != path]
         self.put("recent", "\n".join([path, *others][:MAX_RECENT]))
 
+    def progress(self, lesson: str) -> int:
+        """Return the step at which a lesson was left."""
+        text = self.text(f"lesson/{lesson}", "0")
+        return int(text) if text.isdecimal() else 0
+
+    def put_progress(self, lesson: str, step: int) -> None:
+        """Remember the step at which a lesson is left."""
+        self.put(f"lesson/{lesson}", str(step))
+
     def save(self) -> None:
         """Write to disk."""
         self._file.sync()

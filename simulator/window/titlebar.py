@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QMenu, QWidget
 
 from simulator.controls import theme
-from simulator.controls.buttons import ChipButton
+from simulator.controls.buttons import ChipButton, ToolButton
 from simulator.core import lessons, presets
 from simulator.core.backends import BACKENDS, installed
 from simulator.core.frame import Frame
@@ -22,6 +22,7 @@ class TitleBar(QWidget):
     seed_chosen = Signal(int)
     backend_chosen = Signal(str)
     lesson_chosen = Signal(str)
+    twins_asked = Signal()
     refused = Signal(str)  # why, in a sentence
 
     def __init__(self) -> None:
@@ -30,6 +31,7 @@ class TitleBar(QWidget):
         self._seed = -1
         self._backend = ""
         self._parameters: Any = None
+        self._has_lessons = self._is_dock_open = False
         self.title = QLabel()
         self.title.setProperty("role", "heading")
         self.equation = EquationLabel()
@@ -41,10 +43,13 @@ class TitleBar(QWidget):
         self.backend.setToolTip("What computes. Where units follow one another it is always Numba.")
         self.lesson = ChipButton("", "First lesson", icon_name="lesson")
         self.lesson.setToolTip("Lessons; the first is a first contact, five minutes")
+        self.twins = ToolButton("twins", "Twins: a second run beside this one", "")
+        self.twins.setToolTip("Twins: a second run beside this one, to change one number  (Ctrl+T)")
+        self.twins.clicked.connect(self.twins_asked)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.title)
         self._row.addWidget(self.equation, 1)
-        for chip in (self.preset, self.seed, self.backend, self.lesson):
+        for chip in (self.preset, self.seed, self.backend, self.twins, self.lesson):
             self._row.addWidget(chip)
         self.preset.clicked.connect(self._preset_menu)
         self.seed.clicked.connect(self._type_seed)
@@ -62,7 +67,8 @@ class TitleBar(QWidget):
         self.equation.set_equation(model.equation)
         found = lessons.catalogue(model.name)
         self.lesson.set_value("Lessons" if len(found) > 1 else "First lesson")
-        self.lesson.setVisible(bool(found))
+        self._has_lessons = bool(found)
+        self.lesson.setVisible(self._has_lessons and not self._is_dock_open)
         self.preset.setVisible(bool(presets.catalogue(model.name)))
         self._fit()
 
@@ -95,19 +101,35 @@ class TitleBar(QWidget):
         self.preset.set_value(known.title if known else "–")
         self._fit()
 
+    def make_room(self, is_dock_open: bool) -> None:
+        """Beside an open dock, which has the lessons, no chip need lead to them."""
+        self._is_dock_open = is_dock_open
+        self.lesson.setVisible(self._has_lessons and not is_dock_open)
+        self._fit()
+
     def _fit(self) -> None:
         """Where there is little room chips show their values alone, so that the title is whole."""
         chips = self.preset, self.seed, self.backend
         self.title.ensurePolished()  # else its face is that of the old style
         for chip in chips:
             chip.set_has_label(True)
-        shown = [self.title, *(c for c in (*chips, self.lesson) if not c.isHidden())]
+        self.backend.show()
+        self.twins.show()
+        self.twins.setVisible(self._is_whole())  # the menu and a key lead there, too
+        if not self._is_whole():
+            for chip in chips:
+                chip.set_has_label(False)
+            if theme.is_presenter() and not self._is_whole():
+                self.backend.hide()  # nobody in the hall asks what computes
+
+    def _is_whole(self) -> bool:
+        """Whether all that is shown has room."""
+        chips = self.preset, self.seed, self.backend, self.twins, self.lesson
+        shown = [self.title, *(c for c in chips if not c.isHidden())]
         least = self.equation.minimumSizeHint().width() + self._row.spacing() * len(shown)
         margins = self._row.contentsMargins()
         room = self.width() - margins.left() - margins.right() - least
-        if sum(widget.sizeHint().width() for widget in shown) > room:
-            for chip in chips:
-                chip.set_has_label(False)
+        return sum(widget.sizeHint().width() for widget in shown) <= room
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -120,15 +120,15 @@ class Transport(QWidget):
         head.addWidget(self._speed_label)
         head.addStretch(1)
         head.addWidget(self._speed_text)
-        self._speed_box = QWidget()
-        column = QVBoxLayout(self._speed_box)
+        self.speed_box = QWidget()
+        column = QVBoxLayout(self.speed_box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addStretch(1)
         column.addLayout(head)
         column.addWidget(self.speed)
         column.addStretch(1)
-        self._row.addWidget(self._speed_box)
+        self._row.addWidget(self.speed_box)
         self._row.addWidget(self.timeline, 1)
         for button in buttons:
             self._row.addWidget(button)
@@ -202,9 +202,10 @@ class Transport(QWidget):
         side, gap, speed = (18, 11, 130) if self._is_roomy else (10, 6, 96)
         self._row.setContentsMargins(theme.px(side), theme.px(12), theme.px(side), theme.px(12))
         self._row.setSpacing(theme.px(gap))
-        self._speed_box.setFixedWidth(theme.px(speed))
+        self.speed_box.setFixedWidth(theme.px(speed))
         for chip in (self.grain, self.branch):
             chip.set_has_label(self._is_roomy)
+        self._speed_label.setVisible(self._is_roomy)  # else the longest speed would be cut off
         self._speed_text.setFont(theme.number_font(13))
         self.place.setFont(theme.number_font(13, QFont.Weight.Normal))
         usual = "step 0 000 / 0 000" if self._is_roomy else "0 000 / 0 000"

@@ -138,14 +138,32 @@ def test_the_presets_of_boltzmann_hold_those_promised_in_their_order():
 
 
 def test_the_lessons_of_boltzmann_begin_with_the_first_contact():
-    assert [lesson.name for lesson in lessons.catalogue("boltzmann")][:2] == [
-        "boltzmann-first-contact", "boltzmann-annealing",
+    assert [lesson.name for lesson in lessons.catalogue("boltzmann")] == [
+        "boltzmann-first-contact", "boltzmann-equilibrium", "boltzmann-annealing",
     ]  # fmt: skip
 
 
 def test_the_lessons_of_hopfield_begin_with_the_first_contact():
     assert [lesson.name for lesson in lessons.catalogue("hopfield")] == [
         "hopfield-first-contact", "hopfield-one-memory", "hopfield-capacity",
+    ]  # fmt: skip
+
+
+def test_the_lessons_of_rbm_begin_with_the_first_contact():
+    assert [lesson.name for lesson in lessons.catalogue("rbm")] == [
+        "rbm-first-contact", "rbm-cd-and-pcd", "rbm-dead-units",
+    ]  # fmt: skip
+
+
+def test_the_lessons_of_gan_begin_with_the_first_contact():
+    assert [lesson.name for lesson in lessons.catalogue("gan")] == [
+        "gan-first-contact", "gan-figure-one", "gan-failures",
+    ]  # fmt: skip
+
+
+def test_the_lessons_of_ntm_begin_with_the_first_contact():
+    assert [lesson.name for lesson in lessons.catalogue("ntm")] == [
+        "ntm-first-contact", "ntm-sharpening", "ntm-beyond",
     ]  # fmt: skip
 
 

@@ -134,10 +134,10 @@ def test_who_waits_for_a_goal_is_told_when_it_is_given_up(start, other):
     assert reached.result(10) is False
 
 
-def test_a_finished_run_reaches_its_goal_early(start):
+def test_a_goal_is_kept_beyond_the_end_of_a_run(start):
     runner = start("preset=letters-ten", "probe=0", "corrupt=0.25")
-    assert runner.go("sweep", 1000).result(10)
-    assert runner.latest.is_finished
+    assert runner.go("sweep", 20).result(10)
+    assert asked(runner, lambda run: run.model.step) == 20 * 784
 
 
 def test_step_back_goes_back_one_grain(start):

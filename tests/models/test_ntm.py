@@ -37,6 +37,13 @@ def test_every_task_can_be_learned_by_every_controller(task, controller):
     assert model.readouts()["loss"] > 0.0
 
 
+@pytest.mark.parametrize("grain", ["time-step", "sequence"])
+def test_at_the_end_of_a_sequence_no_grain_has_been_begun(grain):
+    run = Run(machine("play"))
+    run.grain("sequence")
+    assert run.model.steps_to(grain) == run.model.pace(grain) == 1
+
+
 def test_it_is_the_same_however_steps_are_cut():
     whole, cut = machine(batch_size=3), machine(batch_size=3)
     whole.advance(40)

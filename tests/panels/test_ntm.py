@@ -371,6 +371,15 @@ def test_learning_is_drawn_against_sequences(bench):
     assert panel.pages.lengths._wish is not None
 
 
+def test_learning_is_drawn_before_the_curve_beside_it_begins(bench):
+    panel = bench(*SMALL, "set width=8", "set length_max=20")
+    assert traces.has_baseline(panel.frame)
+    panel.show_page("wrong")
+    panel.runner.ask(lambda run: run.advance(250)).result(60)
+    settle(panel)
+    assert panel.pages.wrong._wish.y.shape == (1, 1)
+
+
 def test_tables_of_jobs_are_shown_where_they_are_measured(bench):
     panel = bench(*SMALL)
     columns = {

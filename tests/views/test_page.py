@@ -56,7 +56,8 @@ def test_every_equation_of_every_text_typesets(path):
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
 def test_no_text_leaves_a_dollar_standing(path):
-    assert "$" not in to_html(path.read_text(encoding="utf-8"))[0]
+    html = to_html(path.read_text(encoding="utf-8"))[0]
+    assert "$" not in re.sub(r"<code.*?</code>", "", html, flags=re.DOTALL)
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)

@@ -141,11 +141,11 @@ class CounterPanel(Panel):
 
     def build(self):
         self.bumped, self.is_shut, self.view = [], False, CounterView()
-        self.book = QStackedWidget()
-        self.book.addWidget(self.view)
-        self.book.addWidget(QWidget())
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.view)
+        self.stack.addWidget(QWidget())
         body = QWidget()
-        QVBoxLayout(body).addWidget(self.card("Count", self.view, body=self.book))
+        QVBoxLayout(body).addWidget(self.card("Count", self.view, body=self.stack))
         return body
 
     def show_state(self, frame):
@@ -159,7 +159,7 @@ class CounterPanel(Panel):
         self.do("bump")
 
     def show_page(self, key):
-        self.book.setCurrentIndex(int(key) - 1)
+        self.stack.setCurrentIndex(int(key) - 1)
 
     def shut(self):
         self.is_shut = True

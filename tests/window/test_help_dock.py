@@ -1,8 +1,5 @@
 """The help dock: two texts, links that drive the panel, links that ask first."""
 
-import re
-from urllib.parse import unquote
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
@@ -12,13 +9,15 @@ from PySide6.QtWidgets import QMessageBox
 from simulator.core import lessons
 from simulator.models import CATALOGUE, model_class
 from simulator.window.help_dock import HelpDock
+from simulator.window.lesson_cards import Words
+from simulator.window.settings import Settings
 
 MODELS = [model_class(name) for name in CATALOGUE]
 
 
 @pytest.fixture
 def dock(qtbot):
-    dock = HelpDock()
+    dock = HelpDock(lambda: None, Settings())
     qtbot.addWidget(dock)
     dock.resize(400, 600)
     dock.open_for(MODELS[0], "page")
@@ -28,7 +27,11 @@ def dock(qtbot):
 
 
 def text(dock):
-    return dock.page.toPlainText()
+    """What can be read in the dock."""
+    if dock.player is None:
+        return dock.page.toPlainText()
+    words = dock.lesson.findChildren(Words)
+    return "\n".join([dock.lesson.heading.text(), *(w.toPlainText() for w in words)])
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -99,7 +102,7 @@ def test_the_list_of_lessons_is_reached_by_tab(dock):
     reached = [dock.choice]
     while reached[-1].nextInFocusChain() is not dock.choice and len(reached) < 50:
         reached.append(reached[-1].nextInFocusChain())
-    places = [reached.index(w) for w in (dock.choice, dock.lessons, dock.page)]
+    places = [reached.index(w) for w in (dock.choice, dock.lessons, dock.lesson.dots)]
     assert places == sorted(places)
     assert dock.lessons.focusPolicy() & Qt.FocusPolicy.TabFocus
 
@@ -124,20 +127,10 @@ def test_a_link_leads_to_another_lesson(dock):
     assert dock.lessons.currentData() == "hopfield-capacity"
 
 
-def test_a_single_lesson_needs_no_list(dock, monkeypatch):
-    only = lessons.catalogue(MODELS[0].name)[:1]
-    monkeypatch.setattr(lessons, "catalogue", lambda name: only)
-    other = HelpDock()
-    other.open_for(MODELS[0], "lesson")
-    other.show()
-    assert not other.lessons.isVisible()
-    other.close()
-
-
-@pytest.mark.parametrize("name", [lesson.name for lesson in lessons.catalogue("hopfield")])
-def test_every_action_link_of_a_lesson_does_something_without_a_refusal(window, settled, name):
-    for link in re.findall(r"\]\((action:[^)]*)\)", lessons.load("hopfield", name).text):
-        window.help.open_for(window.model, name)
-        window.help.page.link_activated.emit(unquote(link))
-        settled(window)
-        assert window.notice.sentence() == "", link
+def test_the_list_ends_with_how_to_write_one(dock):
+    dock.open_for(MODELS[0], "lesson")
+    dock.show()
+    dock.lessons.setFocus()
+    press(dock, Qt.Key.Key_End)
+    assert "Write your own lesson" in text(dock)
+    assert str(lessons.user_folder()) in text(dock)

@@ -245,7 +245,7 @@ def test_f1_shows_the_page_and_the_first_lesson_drives_the_panel(window, settled
     press(window, Qt.Key.Key_F1)
     assert window.help.isVisible()
     window.help.choice.selected.emit("lesson")
-    window.help.page.link_activated.emit("action:preset=letters-hebb")
+    window.help.lesson.link_activated.emit("action:preset=letters-hebb")
     assert settled(window).parameters.rule == "hebb"
     press(window, Qt.Key.Key_F1)
     assert not window.help.isVisible()
@@ -340,7 +340,7 @@ def test_a_narrow_transport_gives_up_its_labels_and_overlaps_nothing(window, set
     QApplication.processEvents()
     settled(window)
     t = window.transport
-    parts = [t.grain, t._speed_box, t.timeline, t.place, t.reset]
+    parts = [t.grain, t.speed_box, t.timeline, t.place, t.reset]
     ends = [(p.geometry().left(), p.geometry().right()) for p in parts]
     assert all(a[1] < b[0] for a, b in pairwise(ends))
     assert ends[-1][1] <= t.width()

@@ -209,7 +209,7 @@ def test_the_command_line_opens_on_the_model_of_the_document(counted, monkeypatc
     asked = []
     monkeypatch.setattr(app, "run_window", lambda *a: asked.append(a) or 0)
     assert cli.main([*words, str(counted)]) == 0
-    assert asked == [("counter", str(counted), None, False)]
+    assert asked == [("counter", str(counted), None, False, False, False)]
 
 
 def test_a_document_of_an_unknown_model_is_refused_in_one_line(counted, monkeypatch, capsys):
