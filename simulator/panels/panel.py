@@ -49,6 +49,9 @@ def new_group() -> int:
     return next(_groups)
 
 
+VIEWS = 480  # pixels of normal mode that a hall's column of parameters leaves to the views
+
+
 class Panel(QWidget):
     """Shows one model and sends what the person does to its runner."""
 
@@ -222,9 +225,9 @@ class Panel(QWidget):
         self.form.unfold(name)
         return [self.form.row(name)]
 
-    def cards_with(self, widget: QWidget | None) -> list[QWidget]:
-        """The card in which a widget stands."""
-        return [c for c in self.cards.values() if widget is not None and c.isAncestorOf(widget)]
+    def titles_with(self, widget: QWidget | None) -> list[str]:
+        """The title of the card in which a widget stands."""
+        return [t for t, c in self.cards.items() if widget is not None and c.isAncestorOf(widget)]
 
     def _set_parameter(self, name: str, value: Any) -> None:
         self._group = self._group or new_group()
@@ -243,6 +246,8 @@ class Panel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if theme.is_presenter() and self._only is not None:
+            self._suit_side()
         self._show_invariants()
 
     # ---- what of the side column is seen ----
@@ -280,8 +285,10 @@ class Panel(QWidget):
         self._parameters_card.setVisible(bool(rows))
         self._show_invariants()
         has_any = bool(rows or numbers or not self._shows_no_invariants())
-        self.side.setVisible(has_any and not self.is_twin and (is_slim or not theme.is_presenter()))
-        self.side.setFixedWidth(self._slim_width() if is_slim else theme.px(SIDE_WIDTH))
+        width = self._slim_width() if is_slim else theme.px(SIDE_WIDTH)
+        has_room = self.width() >= width + theme.px(VIEWS) if is_slim else not theme.is_presenter()
+        self.side.setVisible(has_any and not self.is_twin and has_room)
+        self.side.setFixedWidth(width)
 
     def _slim_width(self) -> int:
         needed = self.form.minimumSizeHint().width() + theme.px(CARD_EDGES)

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent, QObject, QTimer
+
+from simulator.controls import theme
 from simulator.core import lessons
 from simulator.core.errors import InputError, shorten
 from simulator.core.job import Table
@@ -34,19 +37,26 @@ class PlaceStage:
 
     def show_page(self, key: str) -> None:
         self._place.panel.show_page(key)
+        self._window.lessons.look_at_pages()
 
     def measure(self, job: str, then: Callable[[Table | None], None]) -> None:
         self._place.panel.measure(job, then)
 
 
-class Lessons:
+NARROW = 560  # pixels of normal mode: in a hall no two cards fit beside an open lesson
+
+
+class Lessons(QObject):
     """Joins the help dock's lessons to the panel in sight."""
 
     def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
         self.window = window
         ground = window.centralWidget()
         assert ground is not None
         self.outline = Outline(ground)
+        self._is_alone = False  # one card fills the stage, as there is no room for more
+        window.stage.installEventFilter(self)
         dock = window.help
         dock.highlighted.connect(self.point_at)
         dock.refused.connect(window.notice.say)
@@ -67,6 +77,31 @@ class Lessons:
         """Draw an outline around each of these, where they are in sight."""
         window = self.window
         self.outline.show_on([find_targets(window, window.panel, name) for name in names])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Beside a lesson in a small hall one card fills the stage; else all are there."""
+        if event.type() == QEvent.Type.Resize:
+            QTimer.singleShot(0, self, self._suit_room)
+        return False
+
+    def look_at_pages(self) -> None:
+        """Where there is room for one card only, let it be the one that turned its page."""
+        panel = self.window.panel
+        if self._is_alone:
+            panel.show_alone(next(iter(panel.titles_with(panel.book)), ""))
+
+    def _suit_room(self) -> None:
+        window = self.window
+        is_alone = (
+            theme.is_presenter()
+            and window.help.isVisible()
+            and window.stage.width() < theme.px(NARROW)
+        )
+        if is_alone == self._is_alone:
+            return
+        self._is_alone = is_alone
+        panel = window.panel
+        panel.show_alone(next(iter(panel.cards)) if is_alone else "")
 
     def take_clicker(self, forward: bool) -> bool:
         """Whether a clicker's press belongs to the lesson in sight, and then what it does."""

@@ -66,7 +66,7 @@ def find_targets(window: QWidget, panel: Panel, name: str) -> list[QWidget]:
     if name in panel.model.Parameters.specs():
         return panel.rows_of(name)
     if name in panel.model.declared(Readout):  # one without a row is shown by the pages
-        return panel.readouts.row(name) or panel.cards_with(panel.book)
+        return panel.readouts.row(name) or [panel.cards[t] for t in panel.titles_with(panel.book)]
     wanted = name.casefold()
     cards = [card for title, card in panel.cards.items() if title.casefold() == wanted]
     if cards:

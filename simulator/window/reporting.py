@@ -33,7 +33,7 @@ class Reporting:
         """Ask where a report, `pdf` or `html`, is to be written."""
         start = f"{self._window.model.name}-report.{kind}"
         pattern = f"{FORMATS[f'.{kind}']} (*.{kind})"
-        path, _ = QFileDialog.getSaveFileName(self._window, "Report", start, pattern)
+        path, _ = QFileDialog.getSaveFileName(self._window.panel, "Report", start, pattern)
         if not path:
             return
         if not path.lower().endswith(f".{kind}"):

@@ -31,7 +31,7 @@ class TitleBar(QWidget):
         self._seed = -1
         self._backend = ""
         self._parameters: Any = None
-        self._has_lessons = self._is_dock_open = False
+        self._has_presets = self._has_lessons = self._is_dock_open = False
         self.title = QLabel()
         self.title.setProperty("role", "heading")
         self.equation = EquationLabel()
@@ -69,7 +69,7 @@ class TitleBar(QWidget):
         self.lesson.set_value("Lessons" if len(found) > 1 else "First lesson")
         self._has_lessons = bool(found)
         self.lesson.setVisible(self._has_lessons and not self._is_dock_open)
-        self.preset.setVisible(bool(presets.catalogue(model.name)))
+        self._has_presets = bool(presets.catalogue(model.name))
         self._fit()
 
     def show_frame(self, frame: Frame) -> None:
@@ -113,14 +113,17 @@ class TitleBar(QWidget):
         self.title.ensurePolished()  # else its face is that of the old style
         for chip in chips:
             chip.set_has_label(True)
-        self.backend.show()
-        self.twins.show()
+        given_up = self.backend, self.seed, self.preset  # in a hall the title is worth more
+        for part in (*given_up, self.twins):
+            part.show()
+        self.preset.setVisible(self._has_presets)
         self.twins.setVisible(self._is_whole())  # the menu and a key lead there, too
         if not self._is_whole():
             for chip in chips:
                 chip.set_has_label(False)
-            if theme.is_presenter() and not self._is_whole():
-                self.backend.hide()  # nobody in the hall asks what computes
+            for chip in given_up if theme.is_presenter() else ():
+                if not self._is_whole():
+                    chip.hide()
 
     def _is_whole(self) -> bool:
         """Whether all that is shown has room."""

@@ -24,6 +24,7 @@ SPEEDS = (
 
 
 ROOMY = 940  # pixels of normal mode: below, the chips and the place have no labels
+TIGHT = 560  # below, far jumps, Reset and the step's number are left to keys and palette
 BRANCH = 130  # that the choice of branches takes
 
 
@@ -45,7 +46,7 @@ class Transport(QWidget):
         self._model: type[Model] | None = None
         self._told = Seldom()
         self._branches: tuple = ()
-        self._is_roomy, self._steps = True, ""
+        self._is_roomy, self._is_tight, self._steps = True, False, ""
         self.to_start = ToolButton("to-start", "Back to step 0  (Home)")
         self.back = ToolButton("back", "Step back  (←)")
         self.play = RoundButton("play", "Play  (Space)")
@@ -188,6 +189,11 @@ class Transport(QWidget):
     def _suit_room(self) -> None:
         """Give labels up where the row is narrow."""
         needed = ROOMY + (0 if self.branch.isHidden() else BRANCH)
+        is_tight = self.width() < theme.px(TIGHT)
+        if is_tight != self._is_tight:
+            self._is_tight = is_tight
+            for part in (self.to_start, self.settle, self.place, self.reset):
+                part.setVisible(not is_tight)
         is_roomy = self.width() >= theme.px(needed)
         if is_roomy != self._is_roomy:
             self._is_roomy = is_roomy
@@ -196,7 +202,7 @@ class Transport(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """The window may be narrower than the roomy row: it gives its labels up then."""
-        return QSize(theme.px(600), super().minimumSizeHint().height())
+        return QSize(theme.px(400), super().minimumSizeHint().height())
 
     def _restyle(self) -> None:
         side, gap, speed = (18, 11, 130) if self._is_roomy else (10, 6, 96)
