@@ -22,6 +22,7 @@ from simulator.core.run import Run
 from simulator.core.runner import Runner
 from simulator.models import CATALOGUE, model_class
 from simulator.panels.panel import Panel
+from simulator.window.announcer import Announcer
 from simulator.window.arrangement import arrange, arrangement
 from simulator.window.command_palette import Command, CommandPalette
 from simulator.window.commands import commands_of, menu_of
@@ -57,6 +58,7 @@ class MainWindow(Shell):
         warmup.wait_for((lambda: True) if is_ready else self.warming.is_ready)
         self.files, self.links, self.twins = Files(self), Links(self), Twins(self)
         self.lessons = Lessons(self)
+        self.announcer = Announcer()
         self.recording, self.reporting = Recording(self), Reporting(self)
         self.kiosk = KioskMode(self)
         self.welcome = Welcome(self.ground)
@@ -283,6 +285,7 @@ class MainWindow(Shell):
         self._show_panel(frame)
         self.transport.show_frame(frame)
         self.titlebar.show_frame(frame)
+        self.announcer.hear(self.panel, frame)
         self._show_status()
 
     def _show_panel(self, frame: Frame) -> None:
