@@ -89,7 +89,7 @@ def test_a_lesson_is_chosen_from_the_list_by_keyboard(dock):
     dock.lessons.setFocus()
     press(dock, Qt.Key.Key_Down)
     assert "One memory: a theorem to prove" in text(dock)
-    press(dock, Qt.Key.Key_Down, 5)
+    press(dock, Qt.Key.Key_Down)
     assert "How much can it remember?" in text(dock)
     press(dock, Qt.Key.Key_Home)
     assert "First contact" in text(dock)
