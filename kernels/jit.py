@@ -13,7 +13,8 @@ Options, with reasons:
     forceinline  every kernel holds its helpers. Else the linker takes, of all copies of a helper,
                the one that came into the process first, and copies are not vectorised alike: the
                process that compiled an NTM learned with other bits than those that loaded it.
-               It costs a quarter more time to compile
+               It costs a quarter more time to compile, and twice that where bounds are checked:
+               there nobody compares bits, and it is left out
     parallel   never: Numba's portable thread layer aborts the process when two threads meet
 """
 
@@ -30,7 +31,7 @@ OPTIONS: dict[str, Any] = {
     "nogil": True,
     "cache": True,
     "fastmath": FASTMATH,
-    "forceinline": True,
+    "forceinline": os.environ.get("NUMBA_BOUNDSCHECK", "0") in ("", "0"),
 }
 
 

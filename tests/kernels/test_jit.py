@@ -6,6 +6,7 @@ import sys
 import numpy as np
 import pytest
 
+from kernels.jit import OPTIONS
 from tests.conftest import IS_COMPILED
 
 SOURCE = '''
@@ -36,6 +37,7 @@ def smooth_often(x, room, out):
 '''
 
 
+@pytest.mark.skipif(not OPTIONS["forceinline"], reason="where bounds are checked it is left out")
 @pytest.mark.skipif(not IS_COMPILED, reason="nothing is compiled")
 def test_a_kernel_calls_no_helper_that_another_kernel_may_have_brought(tmp_path, monkeypatch):
     """Of two copies of a helper the linker takes the first, and they are not vectorised alike:
